@@ -1,0 +1,43 @@
+// The contract between a lab and the shell that hosts it; README.md says it in words.
+import type { Core } from '../core/types.js';
+import type { RemoteCore } from '../core/worker/remote.js';
+
+export type Language = 'en' | 'zh';
+export type Texts = Readonly<Record<string, string>>;
+
+/** A lab: numbers in, pictures out. `State` is plain JSON and small: all of it goes into the link. */
+export interface Lab<State extends object> {
+  /** Stable: it is in links. */
+  readonly id: string;
+  /** Flat keys, the same in both languages: 'title' and 'summary' (one sentence) are used by the shell. */
+  readonly texts: Readonly<Record<Language, Texts>>;
+  readonly defaultState: State;
+  /** A state from a link or file, checked and completed; throws LabError where it cannot be used. */
+  readState(raw: unknown): State;
+  /** Draws into `host` and answers to state changes until disposed. */
+  mount(host: HTMLElement, context: LabContext<State>): MountedLab<State>;
+}
+
+export interface MountedLab<State> {
+  /** The state changed from outside (link, back button, language): redraw. */
+  update(state: State): void;
+  dispose(): void;
+}
+
+/** What the shell gives a mounted lab. */
+export interface LabContext<State> {
+  readonly state: State;
+  /** Changes part of the state and the link; 'push' makes a step that the back button undoes. */
+  setState(patch: Partial<State>, history?: 'replace' | 'push'): void;
+  /** The core on this thread, for calls of one frame. */
+  core(): Promise<Core>;
+  /** The core in the worker, for long work. */
+  worker(): Promise<RemoteCore>;
+  readonly language: Language;
+  /** Text of a key in the page's language, `{name}` replaced by values; falls back to the shell's own texts and error texts. */
+  text(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** Where the explanation of the selected thing goes: beside the stage, or a sheet below it on a phone. */
+  readonly inspector: HTMLElement;
+  /** A short message for everybody, read out by screen readers. */
+  announce(message: string): void;
+}
