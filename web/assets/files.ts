@@ -1,0 +1,44 @@
+// What the build put beside the page, or inside it. Nothing here fetches: a lab or the shell does, when the user asks.
+
+export interface BuiltFile {
+  /** File name with a hash of its content: a good key for a cache. */
+  readonly name: string;
+  /** Relative to the page. */
+  readonly url: string;
+  readonly size: number;
+  /** Hexadecimal SHA-256 of the content. */
+  readonly sha256: string;
+}
+
+export interface BuiltFiles {
+  /** The core. */
+  readonly wasm: BuiltFile;
+  /** The worker, a classic script. */
+  readonly worker: BuiltFile;
+  /** Weights of the sentence lab; absent where the build was told to leave them out. */
+  readonly weights?: BuiltFile;
+}
+
+/** What the one-file page carries, each in `<script type="text/plain" id="embedded-…">`. */
+export type EmbeddedName = 'core' | 'worker' | 'weights';
+
+declare const ATTENTION_LAB_FILES: BuiltFiles | undefined;
+
+/** Set by the build (web/build/site.mjs); undefined in Node, where the files lie in build/. */
+export const files: BuiltFiles | undefined = typeof ATTENTION_LAB_FILES === 'undefined' ? undefined : ATTENTION_LAB_FILES;
+
+/** Absolute: code in a chunk and code in a page would resolve a relative address differently. */
+export const addressOf = (file: BuiltFile): URL => new URL(file.url, document.baseURI);
+
+/** The text that the page carries under this name (base64 for 'core' and 'weights'), or null: then fetch it. */
+export function embedded(name: EmbeddedName): string | null {
+  return typeof document === 'undefined' ? null : (document.getElementById(`embedded-${name}`)?.textContent ?? null);
+}
+
+/** Decoded without fetch: `connect-src` of a strict policy forbids data: addresses. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
