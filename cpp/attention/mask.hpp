@@ -1,0 +1,39 @@
+#pragma once
+// Which keys a query may see, and what is added to the scores of those it sees.
+#include <cstdint>
+#include <span>
+
+#include "tensor/tensor.hpp"
+
+namespace attn {
+
+enum class MaskKind : unsigned char { none, boolean, additive };
+
+/**
+ * A matrix of 1 to 4 axes, broadcast from the right to (batch, head, query, key).
+ * Keys beyond the end of a shorter last axis are hidden; a last axis of 1 is broadcast.
+ */
+struct MaskView {
+  MaskKind kind = MaskKind::none;
+  const std::uint8_t* boolean = nullptr;  // 0: hidden
+  const float* additive = nullptr;        // −inf: hidden
+  Shape shape;
+};
+
+/** All rules together; `bias` is what the masked score of a cell gets added: −inf where the key is hidden. */
+struct MaskRule {
+  MaskView mask;
+  bool causal = false;     // query i sees key j iff j ≤ i + offset
+  Index window_left = -1;  // i + offset − left ≤ j; −1: no bound
+  Index window_right = -1;
+  std::span<const std::int32_t> lengths;  // (batch): key j ≥ lengths[b] is hidden; empty: all valid
+  Index past = -1;                        // keys of earlier calls; −1: no past given
+  Index queries = 0;
+
+  bool any() const;
+  /** Position of query 0 among the keys: the past, or lengths[b] − queries, or 0. Negative is not clamped. */
+  Index offset(Index batch) const;
+  float bias(Index batch, Index head, Index query, Index key) const;
+};
+
+}  // namespace attn

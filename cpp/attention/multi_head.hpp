@@ -1,0 +1,29 @@
+#pragma once
+// Project, split into heads, attend in each, join, project: self-attention when memory is the input itself.
+#include "attention/attend.hpp"
+
+namespace attn {
+
+/** y = x · weight + bias; weight (in, out), bias (out) or not given. */
+struct Projection {
+  TensorView weight;
+  TensorView bias;
+};
+
+struct MultiHead {
+  Projection query;   // (model, heads·d)
+  Projection key;     // (memory, kv_heads·d)
+  Projection value;   // (memory, kv_heads·d_v)
+  Projection output;  // (heads·d_v, model); weight not given: the joined heads are the output
+  Index heads = 1;
+  Index kv_heads = 0;  // 0: as heads
+};
+
+/**
+ * x (batch, query, model) asks, memory (batch, key, model) answers; both may be matrices. `options` holds the rest: score,
+ * masks, lengths, past, trace …; its q, k, v and heads are set here. result.output (batch, query, model).
+ */
+Status multi_head(const MultiHead& layer, const TensorView& x, const TensorView& memory, AttendOptions options,
+                  AttendResult& result);
+
+}  // namespace attn

@@ -1,0 +1,24 @@
+#pragma once
+// One checked call of attention, all in views of four axes.
+#include "attention/mask.hpp"
+#include "attention/score.hpp"
+
+namespace attn {
+
+struct Problem {
+  ConstView4 q;  // (batch, head, query, d_q); no data for importance, whose one query is empty
+  ConstView4 k;  // (batch, kv_head, key, d_k), past included
+  ConstView4 v;  // (batch, kv_head, key, d_v)
+  Index batch = 0, heads = 0, kv_heads = 0, queries = 0, keys = 0;
+  Score score;
+  float scale = 1;
+  float softcap = 0;
+  float temperature = 1;
+  MaskRule mask;
+
+  Index value_width() const { return v.shape[3]; }
+  Index group() const { return heads / kv_heads; }
+  Index kv_head(Index head) const { return head / group(); }
+};
+
+}  // namespace attn
