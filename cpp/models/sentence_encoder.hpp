@@ -16,28 +16,18 @@
 // Token 0 stands for every piece the vocabulary lacks; it has an embedding of its own and is attended like any other.
 // The published graph drops what comes after its 128th token (metadata "graph_tokens"); positions are a formula, so
 // this code goes on to max_tokens().
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
-#include <vector>
 
-#include "base/status.hpp"
+#include "attention/trace.hpp"
+#include "models/weight_source.hpp"
 
 namespace attn {
-
-class Trace;
 
 struct HeadIndex {
   int layer = 0;
   int head = 0;
-};
-
-// One text field of a weights file.
-struct MetadataField {
-  std::string name;
-  std::string text;
 };
 
 // What one run computed; owns the traces and the vector.
@@ -65,8 +55,8 @@ class SentenceEncoder {
   SentenceEncoder& operator=(SentenceEncoder&&) noexcept;
   ~SentenceEncoder();
 
-  // Reads a safetensors file; the bytes are not needed afterwards. On error `model` is left as it was.
-  static Status load(std::span<const std::byte> file, SentenceEncoder& model);
+  // From Safetensors::read (io/safetensors.hpp). The source is not needed afterwards. On error `model` is left as it was.
+  static Status load(const WeightSource& source, SentenceEncoder& model);
 
   // Heads in `off` give 0 in place of their output (before W_o). On error `run` is left as it was.
   Status encode(std::span<const std::int32_t> tokens, std::span<const HeadIndex> off, SentenceRun& run) const;

@@ -33,8 +33,13 @@ function tensorTable() {
     Object.assign(table, {
       [`${ours}.attention.norm.gain`]: ['f32', `${theirs}/layer_prepostprocess`, 'layer_norm_scale'],
       [`${ours}.attention.norm.bias`]: ['f32', `${theirs}/layer_prepostprocess`, 'layer_norm_bias'],
-      [`${ours}.attention.qkv.weight`]: [layer === 0 ? 'f16' : 'int8 columns', theirs, 'qkv_transform_single/kernel'],
-      [`${ours}.attention.qkv.bias`]: ['f32', theirs, 'qkv_transform_single/bias'],
+      // the graph holds these three side by side
+      [`${ours}.attention.{query,key,value}.weight`]: [
+        layer === 0 ? 'f16' : 'int8 columns',
+        theirs,
+        'qkv_transform_single/kernel',
+      ],
+      [`${ours}.attention.{query,key,value}.bias`]: ['f32', theirs, 'qkv_transform_single/bias'],
       [`${ours}.attention.output.weight`]: ['int8 columns', theirs, 'output_transform_single/kernel'],
       [`${ours}.attention.output.bias`]: ['f32', theirs, 'output_transform_single/bias'],
       [`${ours}.feed_forward.norm.gain`]: ['f32', `${theirs}/FFN`, 'layer_norm_scale'],
@@ -70,18 +75,34 @@ export function sha256(bytes) {
 
 function convertTensors(graph, exact) {
   const tensors = new Map();
-  for (const [name, [storage, ...words]] of Object.entries(tensorTable())) {
-    const tensor = pick(graph, words);
-    if (exact || storage === 'f32') {
-      tensors.set(name, { dtype: 'F32', ...tensor });
-    } else if (storage === 'f16') {
-      tensors.set(name, toHalf(tensor));
-    } else {
-      const { weight, scale } = toInt8(tensor, storage === 'int8 rows' ? 0 : 1);
-      tensors.set(name, weight).set(`${name}.scale`, scale);
-    }
+  for (const [names, [storage, ...words]] of Object.entries(tensorTable())) {
+    for (const [name, tensor] of split(names, pick(graph, words))) store(tensors, name, tensor, exact ? 'f32' : storage);
   }
   return tensors;
+}
+
+function store(tensors, name, tensor, storage) {
+  if (storage === 'f32') {
+    tensors.set(name, { dtype: 'F32', ...tensor });
+  } else if (storage === 'f16') {
+    tensors.set(name, toHalf(tensor));
+  } else {
+    const { weight, scale } = toInt8(tensor, storage === 'int8 rows' ? 0 : 1);
+    tensors.set(name, weight).set(`${name}.scale`, scale);
+  }
+}
+
+/** 'a.{b,c}.d': the tensor's columns in equal parts, named a.b.d and a.c.d. */
+function split(names, { shape, data }) {
+  const [, before, parts, after] = /^(.*)\{(.*)\}(.*)$/.exec(names) ?? [];
+  if (!parts) return [[names, { shape, data }]];
+  const list = parts.split(',');
+  const columns = shape.at(-1);
+  const part = columns / list.length;
+  return list.map((word, p) => {
+    const own = data.filter((_, index) => Math.floor((index % columns) / part) === p);
+    return [before + word + after, { shape: [...shape.slice(0, -1), part], data: own }];
+  });
 }
 
 /** The one float tensor whose name holds all the words, without its axes of size 1 in front. */
