@@ -1,0 +1,42 @@
+// Finds out what the engine can run, gets the binary, checks it with a known answer and hands out a Core.
+import { simd } from 'wasm-feature-detect';
+import createModule, { type MainModule } from '#core-glue';
+import { compile, type BinarySource } from './binary.js';
+import { configured } from './configure.js';
+import { makeCore } from './core.js';
+import { AttentionError } from './errors.js';
+import type { Core } from './types.js';
+
+const fileBeside = () => new URL('./attention-core.wasm', import.meta.url);
+
+/** The compiled binary, by way of `options` or else of configure(); throws AttentionError 'no-simd' or 'core-file'. */
+export async function compileCore(options: BinarySource = configured()): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === 'undefined' || !(await simd()))
+    throw new AttentionError('no-simd', {}, 'this browser has no WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer have it)');
+  return compile(options, fileBeside);
+}
+
+/** A core on this thread from a compiled binary. */
+export async function coreFrom(binary: WebAssembly.Module): Promise<Core> {
+  const module = (await createModule({
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+      void WebAssembly.instantiate(binary, imports).then((instance) => done(instance, binary));
+      return {};
+    },
+  })) as MainModule;
+  return checked(makeCore(module));
+}
+
+/** softmax([0, ln 3]) = [1/4, 3/4]; over the values 4 and 8 that is 7. */
+function checked(core: Core): Core {
+  const { output } = core.attend({ q: [[1]], k: [[0], [Math.log(3)]], v: [[4], [8]], score: 'dot' });
+  const answer = output.data[0] ?? NaN;
+  if (Math.abs(answer - 7) > 1e-5)
+    throw new AttentionError('core-check', { expected: 7, actual: answer }, `core: a known answer of 7 came out as ${answer}`);
+  return core;
+}
+
+/** A core on this thread: the same in Node, a page and a worker. */
+export async function loadCore(options?: BinarySource): Promise<Core> {
+  return coreFrom(await compileCore(options));
+}

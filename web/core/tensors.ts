@@ -1,0 +1,69 @@
+// Brings what a caller calls a tensor into one form, or says what is wrong with it.
+import { AttentionError } from './errors.js';
+import type { Tensor, TensorLike } from './types.js';
+
+const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
+/** "2×3×4". */
+export const shapeText = (shape: readonly number[]) => shape.join('×') || 'scalar';
+
+function isTensor(value: TensorLike): value is Tensor {
+  return 'data' in value && 'shape' in value;
+}
+
+/** Checks a tensor's shape against its numbers; flattens nested arrays (rows of equal length) into a matrix. */
+export function toTensor(name: string, value: TensorLike): Tensor {
+  if (value === null || typeof value !== 'object') throw new AttentionError('not-a-tensor', { name }, `${name} is not a tensor or matrix`);
+  return isTensor(value) ? checked(name, value) : fromRows(name, value);
+}
+
+function checked(name: string, { data, shape }: Tensor): Tensor {
+  const whole = Array.isArray(shape) && shape.length >= 1 && shape.length <= 4 && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!whole) throw new AttentionError('bad-shape', { name, shape: String(shape) }, `${name}: shape ${String(shape)} is not 1 to 4 sizes`);
+  if (!(data instanceof Float32Array)) throw new AttentionError('not-a-tensor', { name }, `${name}: data is not a Float32Array`);
+  if (data.length !== elements(shape))
+    throw new AttentionError(
+      'bad-shape',
+      { name, shape: shapeText(shape), numbers: data.length },
+      `${name}: shape ${shapeText(shape)} wants ${elements(shape)} numbers but there are ${data.length}`,
+    );
+  return { data, shape };
+}
+
+function fromRows(name: string, rows: readonly (readonly number[])[]): Tensor {
+  const columns = rows[0]?.length ?? 0;
+  const data = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    if (row.length !== columns)
+      throw new AttentionError(
+        'ragged',
+        { name, row: i, expected: columns, actual: row.length },
+        `${name}: row ${i + 1} has ${row.length} numbers but row 1 has ${columns}`,
+      );
+    data.set(row, i * columns);
+  });
+  return { data, shape: [rows.length, columns] };
+}
+
+/** How a q, k or v lies in memory, whatever rank it was given in. */
+export interface Heads {
+  readonly data: Float32Array;
+  readonly batch: number;
+  readonly heads: number;
+  readonly length: number;
+  readonly d: number;
+  /** (batch, length, heads·d) rather than (batch, head, length, d). */
+  readonly joined: boolean;
+}
+
+/** (length, d), (batch, length, heads·d) or (batch, head, length, d) as heads of rows; `heads` speaks for the 3-D form. */
+export function toHeads(name: string, value: TensorLike, heads: number): Heads {
+  const { data, shape } = toTensor(name, value);
+  const [a = 0, b = 0, c = 0, d = 0] = shape;
+  if (shape.length === 2) return { data, batch: 1, heads: 1, length: a, d: b, joined: false };
+  if (shape.length === 4) return { data, batch: a, heads: b, length: c, d, joined: false };
+  if (shape.length !== 3) throw new AttentionError('bad-shape', { name, shape: shapeText(shape) }, `${name}: shape ${shapeText(shape)} is not 2 to 4 sizes`);
+  if (c % heads !== 0)
+    throw new AttentionError('heads-mismatch', { name, width: c, heads }, `${name}: width ${c} does not divide into ${heads} heads`);
+  return { data, batch: a, heads, length: b, d: c / heads, joined: true };
+}
