@@ -1,0 +1,19 @@
+// The labs, in the order of the rail. Each is loaded when it is opened.
+import type { Lab, Language } from './lab.js';
+
+/** A lab as the shell sees it: a state is some JSON object. */
+export type AnyLab = Lab<Record<string, unknown>>;
+
+export interface LabEntry {
+  readonly id: string;
+  /** Name in the rail, known before the lab is loaded. */
+  readonly title: Readonly<Record<Language, string>>;
+  load(): Promise<AnyLab>;
+}
+
+const loaded = (module: { default: unknown }) => module.default as AnyLab;
+
+export const labs: readonly LabEntry[] = [
+  { id: 'mechanism', title: { en: 'Mechanism', zh: '机制' }, load: () => import('./mechanism/index.js').then(loaded) },
+  { id: 'sentence', title: { en: 'Sentence', zh: '句子' }, load: () => import('./sentence/index.js').then(loaded) },
+];
