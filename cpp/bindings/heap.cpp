@@ -4,9 +4,13 @@
 #include <malloc.h>
 
 #include <cstdlib>
+#include <string>
 
 namespace attn::bindings {
 namespace {
+
+/** Which binary this is: "simd" or "relaxed". */
+std::string build_name() { return ATTN_BUILD; }
 
 /** Bytes in use on the heap. */
 double heap_in_use() { return static_cast<double>(mallinfo().uordblks); }
@@ -38,6 +42,7 @@ EMSCRIPTEN_BINDINGS(heap) {
   emscripten::value_object<NumbersAddress>("NumbersAddress")
       .field("data", &NumbersAddress::data)
       .field("count", &NumbersAddress::count);
+  emscripten::function("buildName", &build_name);
   emscripten::function("heapInUse", &heap_in_use);
   emscripten::function("allocateBytes", &allocate_bytes);
   emscripten::function("freeBytes", &free_bytes);

@@ -14,7 +14,7 @@ const isNode = typeof process === 'object' && typeof process.versions?.node === 
 export async function compile({ wasmBinary, wasmUrl }: BinarySource, fallback: () => string | URL): Promise<WebAssembly.Module> {
   if (wasmBinary instanceof WebAssembly.Module) return wasmBinary;
   if (wasmBinary) return WebAssembly.compile(wasmBinary as BufferSource);
-  const url = new URL(wasmUrl ?? fallback(), import.meta.url || location.href);
+  const url = new URL(wasmUrl ?? fallback(), globalThis.location?.href);
   if (isNode && url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');
     return WebAssembly.compile(await readFile(url));

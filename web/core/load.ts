@@ -1,19 +1,17 @@
 // Finds out what the engine can run, gets the binary, checks it with a known answer and hands out a Core.
 import { simd } from 'wasm-feature-detect';
-import createModule, { type MainModule } from '#core-glue';
+import createModule, { wasmUrl, type MainModule } from '#core-glue';
 import { compile, type BinarySource } from './binary.js';
 import { configured } from './configure.js';
 import { makeCore } from './core.js';
 import { AttentionError } from './errors.js';
 import type { Core } from './types.js';
 
-const fileBeside = () => new URL('./attention-core.wasm', import.meta.url);
-
 /** The compiled binary, by way of `options` or else of configure(); throws AttentionError 'no-simd' or 'core-file'. */
 export async function compileCore(options: BinarySource = configured()): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined' || !(await simd()))
     throw new AttentionError('no-simd', {}, 'this browser has no WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer have it)');
-  return compile(options, fileBeside);
+  return compile(options, wasmUrl);
 }
 
 /** A core on this thread from a compiled binary. */

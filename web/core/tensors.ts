@@ -44,26 +44,3 @@ function fromRows(name: string, rows: readonly (readonly number[])[]): Tensor {
   });
   return { data, shape: [rows.length, columns] };
 }
-
-/** How a q, k or v lies in memory, whatever rank it was given in. */
-export interface Heads {
-  readonly data: Float32Array;
-  readonly batch: number;
-  readonly heads: number;
-  readonly length: number;
-  readonly d: number;
-  /** (batch, length, heads·d) rather than (batch, head, length, d). */
-  readonly joined: boolean;
-}
-
-/** (length, d), (batch, length, heads·d) or (batch, head, length, d) as heads of rows; `heads` speaks for the 3-D form. */
-export function toHeads(name: string, value: TensorLike, heads: number): Heads {
-  const { data, shape } = toTensor(name, value);
-  const [a = 0, b = 0, c = 0, d = 0] = shape;
-  if (shape.length === 2) return { data, batch: 1, heads: 1, length: a, d: b, joined: false };
-  if (shape.length === 4) return { data, batch: a, heads: b, length: c, d, joined: false };
-  if (shape.length !== 3) throw new AttentionError('bad-shape', { name, shape: shapeText(shape) }, `${name}: shape ${shapeText(shape)} is not 2 to 4 sizes`);
-  if (c % heads !== 0)
-    throw new AttentionError('heads-mismatch', { name, width: c, heads }, `${name}: width ${c} does not divide into ${heads} heads`);
-  return { data, batch: a, heads, length: b, d: c / heads, joined: true };
-}

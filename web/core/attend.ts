@@ -1,0 +1,85 @@
+// One call of attention: tensors onto the heap, settings across, results out.
+import type { AttendSession, MainModule } from '#core-glue';
+import { traceFrom } from './explain.js';
+import { failure, readTensor, write } from './heap.js';
+import { toTensor } from './tensors.js';
+import type { AttendOptions, AttendResult, Mask, Score, TensorLike } from './types.js';
+import { AttentionError } from './errors.js';
+
+/** The places of cpp/bindings/attend.cpp, in its order. */
+const places = ['q', 'k', 'v', 'past.k', 'past.v', 'W', 'U', 'b', 'score.v', 'mask', 'boolean mask', 'lengths'] as const;
+type Place = (typeof places)[number];
+
+export class Attention {
+  private readonly session: AttendSession;
+
+  constructor(private readonly module: MainModule) {
+    this.session = new module.AttendSession();
+  }
+
+  attend(options: AttendOptions): AttendResult {
+    const { session, module } = this;
+    const score: Score = typeof options.score === 'object' ? options.score : { name: options.score ?? 'scaled-dot' };
+    this.placeAll(options, score);
+    const done = session.run({
+      score: String(score.name),
+      gain: score.gain ?? NaN,
+      scale: options.scale ?? NaN,
+      softcap: options.softcap ?? 0,
+      temperature: options.temperature ?? 1,
+      heads: options.heads ?? 0,
+      kvHeads: options.kvHeads ?? 0,
+      windowLeft: options.window?.[0] ?? -1,
+      windowRight: options.window?.[1] ?? -1,
+      causal: options.causal ?? false,
+      trace: options.trace ?? false,
+    });
+    if (!done) throw failure(module);
+    const output = readTensor(module, session.output());
+    const present = options.past && { k: readTensor(module, session.presentKey()), v: readTensor(module, session.presentValue()) };
+    const trace = options.trace ? session.takeTrace() : null;
+    session.clear();
+    return { output, ...(present && { present }), ...(trace && { trace: traceFrom(module, trace) }) };
+  }
+
+  private placeAll(options: AttendOptions, score: Score): void {
+    this.placeTensor('q', options.q);
+    this.placeTensor('k', options.k);
+    this.placeTensor('v', options.v);
+    this.placeTensor('past.k', options.past?.k);
+    this.placeTensor('past.v', options.past?.v);
+    this.placeTensor('W', score.W);
+    this.placeTensor('U', score.U);
+    this.placeTensor('b', vector(score.b));
+    this.placeTensor('score.v', vector(score.v));
+    if (options.mask) this.placeMask(options.mask);
+    if (options.lengths) this.place('lengths', Int32Array.from(options.lengths), [options.lengths.length]);
+  }
+
+  private placeTensor(place: Place, value: TensorLike | undefined): void {
+    if (value === undefined) return;
+    const { data, shape } = toTensor(place, value);
+    this.place(place, data, shape);
+  }
+
+  private placeMask(mask: Mask): void {
+    const size = mask.shape.reduce((product, axis) => product * axis, 1);
+    if (mask.data.length !== size || mask.shape.length < 1 || mask.shape.length > 4)
+      throw new AttentionError(
+        'data-size',
+        { operation: 'attend', name: 'mask', actual: mask.data.length, expected: size },
+        `attend: mask has ${mask.data.length} numbers but its shape holds ${size}`,
+      );
+    this.place(mask.kind === 'boolean' ? 'boolean mask' : 'mask', mask.data, mask.shape);
+  }
+
+  private place(place: Place, numbers: Float32Array | Int32Array | Uint8Array, shape: readonly number[]): void {
+    const [a = 0, b = 0, c = 0, d = 0] = shape;
+    const at = this.session.place(places.indexOf(place), Math.ceil(numbers.byteLength / 4), shape.length, a, b, c, d);
+    write(this.module, at, numbers);
+  }
+}
+
+function vector(numbers: readonly number[] | Float32Array | undefined): TensorLike | undefined {
+  return numbers && { data: Float32Array.from(numbers), shape: [numbers.length] };
+}
