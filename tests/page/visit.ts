@@ -1,0 +1,54 @@
+// One page in one browser, watched: what it logs, throws and asks for is a failure unless a test expects it.
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface Visit {
+  readonly page: Page;
+  /** Console errors and warnings, uncaught errors, requests to other origins. */
+  readonly problems: string[];
+  /** Addresses asked for, in order. */
+  readonly requests: string[];
+  /** Fails where there was any problem; closes the page. */
+  close(): Promise<void>;
+}
+
+/** Does a page at `home` ask only its own origin here? A page from a file may ask for nothing but itself. */
+export function isForeign(home: string, address: string): boolean {
+  const url = new URL(address);
+  if (url.protocol === 'data:' || url.protocol === 'blob:') return false;
+  const own = new URL(home);
+  if (own.protocol === 'file:') return url.pathname !== own.pathname || url.protocol !== 'file:';
+  return url.origin !== own.origin;
+}
+
+function watch(page: Page, home: string): { problems: string[]; requests: string[] } {
+  const [problems, requests]: [string[], string[]] = [[], []];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    requests.push(request.url());
+    if (isForeign(home, request.url())) problems.push(`foreign request: ${request.url()}`);
+  });
+  return { problems, requests };
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Runs before any script of the page, in the page. */
+  readonly before?: () => void;
+}
+
+export async function visit(browser: Browser, address: string, { before, ...options }: VisitOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  if (before) await page.addInitScript(before);
+  const { problems, requests } = watch(page, address);
+  await page.goto(address);
+  const close = async () => {
+    await context.close();
+    assert.deepEqual(problems, []);
+  };
+  return { page, problems, requests, close };
+}
