@@ -23,7 +23,9 @@ function configured(preset, settings) {
   const path = join(root, 'build', preset, 'CMakeCache.txt');
   if (!existsSync(path)) return false;
   const cache = readFileSync(path, 'utf8');
-  return Object.entries(settings).every(([name, value]) => new RegExp(`^${name}(:\\w+)?=${value.replaceAll(/[.+]/g, '\\$&')}$`, 'm').test(cache));
+  return Object.entries(settings).every(([name, value]) =>
+    new RegExp(`^${name}(:\\w+)?=${value.replaceAll(/[.+]/g, '\\$&')}$`, 'm').test(cache),
+  );
 }
 
 /** Configures where needed and builds `target` of a preset; `tests` adds the tests and Catch2. */

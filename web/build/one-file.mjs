@@ -30,7 +30,9 @@ async function bundle(files) {
 export async function buildOneFile(folder, { files, worker, inputs }) {
   const { script, style } = await bundle(files);
   const policy = filePolicy([hash(script)], style ? [hash(style)] : []);
-  const head = [`<meta http-equiv="Content-Security-Policy" content="${policy}">`, ...(style ? [`<style>${style}</style>`] : [])].join('\n');
+  const head = [`<meta http-equiv="Content-Security-Policy" content="${policy}">`, ...(style ? [`<style>${style}</style>`] : [])].join(
+    '\n',
+  );
   const carried = data('core', base64(join(folder, files.wasm.url))) + data('worker', inert(Buffer.from(worker).toString('utf8')));
   const notices = `<script type="text/plain" id="licences">\n${licences(inputs)}</script>\n`;
   const page = (extra) => fillTemplate(head, `${carried}${extra}${notices}<script>${script}</script>\n`);

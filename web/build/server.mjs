@@ -75,7 +75,11 @@ export function serve({ folder = join(root, 'dist'), port = 0, tries = 0, header
       server.listen(at, '127.0.0.1', () => {
         server.removeAllListeners('error');
         const taken = server.address().port;
-        done({ port: taken, url: `http://127.0.0.1:${taken}/`, close: () => (server.closeAllConnections(), new Promise((end) => server.close(end))) });
+        done({
+          port: taken,
+          url: `http://127.0.0.1:${taken}/`,
+          close: () => (server.closeAllConnections(), new Promise((end) => server.close(end))),
+        });
       });
     };
     attempt(tries, port);

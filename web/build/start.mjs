@@ -12,7 +12,8 @@ const defaultPort = 4173;
 function options(args) {
   const at = args.indexOf('--port');
   const asked = at >= 0 ? Number(args[at + 1]) : null;
-  if (asked !== null && !(Number.isInteger(asked) && asked > 0 && asked < 65536)) throw new Error(`--port wants a number from 1 to 65535, got ${args[at + 1] ?? 'nothing'}`);
+  if (asked !== null && !(Number.isInteger(asked) && asked > 0 && asked < 65536))
+    throw new Error(`--port wants a number from 1 to 65535, got ${args[at + 1] ?? 'nothing'}`);
   return { port: asked, open: !args.includes('--no-open') };
 }
 
@@ -24,7 +25,9 @@ function desktop() {
 
 function openBrowser(url) {
   const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform] ?? ['xdg-open'];
-  spawn(command, [...args, url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }
 
 /** The port asked for, or the first free one from 4173 on. */
@@ -32,7 +35,8 @@ async function listen(port) {
   try {
     return await serve({ port: port ?? defaultPort, tries: port ? 0 : 20 });
   } catch (error) {
-    if (error.code === 'EADDRINUSE') throw new Error(`port ${port} is in use: choose another with npm start -- --port ${port + 1}`, { cause: error });
+    if (error.code === 'EADDRINUSE')
+      throw new Error(`port ${port} is in use: choose another with npm start -- --port ${port + 1}`, { cause: error });
     throw error;
   }
 }
