@@ -10,8 +10,8 @@ namespace attn {
 enum class MaskKind : unsigned char { none, boolean, additive };
 
 /**
- * A matrix of 1 to 4 axes, broadcast from the right to (batch, head, query, key).
- * Keys beyond the end of a shorter last axis are hidden; a last axis of 1 is broadcast.
+ * 1 to 4 axes, the last of them keys; batch, head and query are broadcast where they are 1 or left out.
+ * Keys beyond the end of a shorter last axis are hidden, also when it is 1: the ONNX reference pads, too.
  */
 struct MaskView {
   MaskKind kind = MaskKind::none;

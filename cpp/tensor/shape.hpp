@@ -1,13 +1,13 @@
 #pragma once
 // The sizes of up to four axes, known at run time.
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 
+#include "base/index.hpp"
+
 namespace attn {
 
-using Index = std::ptrdiff_t;
 inline constexpr int kMaxAxes = 4;
 
 struct Shape {
