@@ -4,6 +4,7 @@
 #include "base/errors.hpp"
 #include "bindings/explain.hpp"
 #include "bindings/failure.hpp"
+#include "io/safetensors.hpp"
 #include "models/sentence_encoder.hpp"
 
 namespace attn::bindings {
@@ -60,8 +61,10 @@ static_assert(sizeof(HeadIndex) == 2 * sizeof(std::int32_t));
 
 /** Reads a safetensors file of `count` bytes. Null: the error is kept. */
 std::unique_ptr<EncoderHandle> read_encoder(Address data, double count) {
+  Safetensors file;
+  const std::span bytes(reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(count));
+  if (!settle(Safetensors::read(bytes, file))) return nullptr;
   auto handle = std::make_unique<EncoderHandle>();
-  const std::span file(reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(count));
   return settle(SentenceEncoder::load(file, handle->model)) ? std::move(handle) : nullptr;
 }
 

@@ -41,7 +41,11 @@ export function failure(module: MainModule): AttentionError {
 export function withBytes<T>(module: MainModule, bytes: Uint8Array | Int32Array, use: (at: number) => T): T {
   const at = module.allocateBytes(Math.max(1, bytes.byteLength));
   if (at === 0)
-    throw new AttentionError('out-of-memory', { operation: 'read', bytes: bytes.byteLength }, `read: no memory for ${bytes.byteLength} bytes`);
+    throw new AttentionError(
+      'out-of-memory',
+      { operation: 'read', bytes: bytes.byteLength },
+      `read: no memory for ${bytes.byteLength} bytes`,
+    );
   try {
     write(module, at, bytes);
     return use(at);

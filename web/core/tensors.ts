@@ -18,7 +18,8 @@ export function toTensor(name: string, value: TensorLike): Tensor {
 }
 
 function checked(name: string, { data, shape }: Tensor): Tensor {
-  const whole = Array.isArray(shape) && shape.length >= 1 && shape.length <= 4 && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  const whole =
+    Array.isArray(shape) && shape.length >= 1 && shape.length <= 4 && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!whole) throw new AttentionError('bad-shape', { name, shape: String(shape) }, `${name}: shape ${String(shape)} is not 1 to 4 sizes`);
   if (!(data instanceof Float32Array)) throw new AttentionError('not-a-tensor', { name }, `${name}: data is not a Float32Array`);
   if (data.length !== elements(shape))

@@ -9,7 +9,9 @@ import { carryErrors } from './errors.js';
 import { CoreService } from './service.js';
 
 /** The service's methods, here or in a worker. */
-type Service = { [Name in Exclude<keyof Served, 'start'>]: (...given: Parameters<Served[Name]>) => Promise<Awaited<ReturnType<Served[Name]>>> };
+type Service = {
+  [Name in Exclude<keyof Served, 'start'>]: (...given: Parameters<Served[Name]>) => Promise<Awaited<ReturnType<Served[Name]>>>;
+};
 
 interface Link {
   readonly service: Service;
@@ -56,7 +58,12 @@ async function fromBlob(source: string | undefined, module: WebAssembly.Module):
 async function onThisThread(module: WebAssembly.Module): Promise<Link> {
   const service = new CoreService(await coreFrom(module));
   const here = service as unknown as Record<string, (...given: unknown[]) => unknown>;
-  const later = new Proxy({} as Service, { get: (_, name: string) => async (...given: unknown[]) => here[name]!(...given) });
+  const later = new Proxy({} as Service, {
+    get:
+      (_, name: string) =>
+      async (...given: unknown[]) =>
+        here[name]!(...given),
+  });
   return { service: later, build: service.build, where: 'main', close() {} };
 }
 

@@ -21,7 +21,10 @@ export interface RemoteEncoder {
   readonly width: number;
   readonly maxTokens: number;
   readonly metadata: Readonly<Record<string, string>>;
-  encode(tokens: Int32Array, options?: RemoteOptions & { readonly off?: readonly (readonly [layer: number, head: number])[] }): Promise<RemoteRun>;
+  encode(
+    tokens: Int32Array,
+    options?: RemoteOptions & { readonly off?: readonly (readonly [layer: number, head: number])[] },
+  ): Promise<RemoteRun>;
   dispose(): Promise<void>;
 }
 
