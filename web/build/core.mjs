@@ -5,12 +5,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emscripten } from '../../cpp/toolchain/emscripten.mjs';
 import { catch2, xsimd } from '../../cpp/toolchain/libraries.mjs';
 import { say } from '../../cpp/toolchain/system.mjs';
-import { root } from './dependencies.mjs';
+import { ensureDependencies, root } from './dependencies.mjs';
 
 function cmake(args, env) {
   const run = spawnSync('cmake', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -28,11 +28,17 @@ function configured(preset, settings) {
   );
 }
 
+/** The compiler's own, and our TypeScript: emcc --emit-tsd looks for tsc on the PATH. */
+function wasmEnvironment({ env, toolchainFile }) {
+  const path = `${join(root, 'node_modules/.bin')}${delimiter}${env.PATH}`;
+  return { ...env, PATH: path, EMSCRIPTEN_TOOLCHAIN_FILE: toolchainFile };
+}
+
 /** Configures where needed and builds `target` of a preset; `tests` adds the tests and Catch2. */
 export async function buildPreset(preset, { target = 'all', tests = true } = {}) {
   const wasm = preset.startsWith('wasm');
   const compiler = await emscripten(); // its packages bring xsimd as well
-  const env = wasm ? { ...compiler.env, EMSCRIPTEN_TOOLCHAIN_FILE: compiler.toolchainFile } : process.env;
+  const env = wasm ? wasmEnvironment(compiler) : process.env;
   const settings = { XSIMD_INCLUDE_DIR: await xsimd(compiler) };
   if (tests) Object.assign(settings, { ATTN_TESTS: 'ON', Catch2_DIR: join(await catch2(wasm ? compiler : null), 'lib/cmake/Catch2') });
   if (!configured(preset, settings)) {
@@ -49,6 +55,7 @@ export const buildCore = () => buildPreset('wasm-simd', { target: 'attention_cor
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
+    ensureDependencies();
     const presets = process.argv.slice(2);
     if (!presets.length) await buildCore();
     for (const preset of presets) await buildPreset(preset);

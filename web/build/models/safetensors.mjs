@@ -8,9 +8,7 @@ const WIDTH = { F32: 4, F16: 2, I8: 1 };
  * @param {Record<string, string>} metadata
  */
 export function writeSafetensors(tensors, metadata) {
-  const order = [...tensors.keys()].sort(
-    (a, b) => WIDTH[tensors.get(b).dtype] - WIDTH[tensors.get(a).dtype] || (a < b ? -1 : 1),
-  );
+  const order = [...tensors.keys()].sort((a, b) => WIDTH[tensors.get(b).dtype] - WIDTH[tensors.get(a).dtype] || (a < b ? -1 : 1));
   const header = { __metadata__: metadata };
   let offset = 0;
   for (const name of order) {

@@ -34,11 +34,7 @@ function tensorTable() {
       [`${ours}.attention.norm.gain`]: ['f32', `${theirs}/layer_prepostprocess`, 'layer_norm_scale'],
       [`${ours}.attention.norm.bias`]: ['f32', `${theirs}/layer_prepostprocess`, 'layer_norm_bias'],
       // the graph holds these three side by side
-      [`${ours}.attention.{query,key,value}.weight`]: [
-        layer === 0 ? 'f16' : 'int8 columns',
-        theirs,
-        'qkv_transform_single/kernel',
-      ],
+      [`${ours}.attention.{query,key,value}.weight`]: [layer === 0 ? 'f16' : 'int8 columns', theirs, 'qkv_transform_single/kernel'],
       [`${ours}.attention.{query,key,value}.bias`]: ['f32', theirs, 'qkv_transform_single/bias'],
       [`${ours}.attention.output.weight`]: ['int8 columns', theirs, 'output_transform_single/kernel'],
       [`${ours}.attention.output.bias`]: ['f32', theirs, 'output_transform_single/bias'],

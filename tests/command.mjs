@@ -1,0 +1,50 @@
+// Runs one command of the tests, showing what it prints, and counts what it says it ran.
+import { spawn } from 'node:child_process';
+import { root } from '../web/build/dependencies.mjs';
+
+/** Output is shown as it comes; resolves with it and the exit code. */
+export function show(command, args, { env = process.env, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const run = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const [from, to] of [
+      [run.stdout, process.stdout],
+      [run.stderr, process.stderr],
+    ])
+      from.on('data', (chunk) => {
+        text += chunk;
+        if (!quiet) to.write(chunk);
+      });
+    run.on('error', (error) => resolve({ code: -1, text: error.message }));
+    run.on('close', (code) => resolve({ code: code ?? -1, text }));
+  });
+}
+
+/** A command that is one check: it passes when it exits with 0. */
+export async function check(command, args, options) {
+  const { code, text } = await show(command, args, options);
+  if (code === -1) console.error(text);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+const number = (pattern, text) => Number(pattern.exec(text)?.[1] ?? 0);
+
+/** A runner that failed without naming a failed test failed all the same. */
+function count(code, passed, failed, skipped = 0) {
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+}
+
+/** Files of node:test, TypeScript included. */
+export async function nodeTests(files, extra = []) {
+  if (!files.length) return { passed: 0, failed: 1, note: 'no test files' };
+  const { code, text } = await show(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...extra, ...files]);
+  const failed = number(/^ℹ fail (\d+)$/m, text) + number(/^ℹ cancelled (\d+)$/m, text);
+  return count(code, number(/^ℹ pass (\d+)$/m, text), failed, number(/^ℹ skipped (\d+)$/m, text));
+}
+
+/** The CTest suite of a build folder. */
+export async function ctest(folder, options) {
+  const { code, text } = await show('ctest', ['--test-dir', folder, '--output-on-failure', '--no-tests=error', '-j', '2'], options);
+  const [, failed = 0, all = 0] = /(\d+) tests failed out of (\d+)/.exec(text) ?? [];
+  return count(code, Number(all) - Number(failed), Number(failed));
+}

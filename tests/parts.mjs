@@ -1,0 +1,64 @@
+// The parts of `npm test`, in order. `needs` names parts that must have run before a part that is run alone.
+import { globSync } from './glob.mjs';
+import { emscripten } from '../cpp/toolchain/emscripten.mjs';
+import { catch2, xsimd } from '../cpp/toolchain/libraries.mjs';
+import { output } from '../cpp/toolchain/system.mjs';
+import { buildPreset } from '../web/build/core.mjs';
+import { buildAll } from '../web/build/build.mjs';
+import { check, ctest, nodeTests } from './command.mjs';
+import { ensureSystem } from './system.mjs';
+
+const bin = (name) => `node_modules/.bin/${name}`;
+
+async function toolchain() {
+  const compiler = await emscripten();
+  await xsimd(compiler);
+  await catch2(null);
+  await catch2(compiler);
+}
+
+/** Builds a preset with its tests and runs them. */
+const cpp = (preset, what) => ({
+  group: 'cpp',
+  name: `C++ ${what}`,
+  async run() {
+    await buildPreset(preset);
+    return ctest(`build/${preset}`, { env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1', UBSAN_OPTIONS: 'print_stacktrace=1' } });
+  },
+});
+
+const node = (group, folder, { needs = ['build'], extra = [] } = {}) => ({
+  group,
+  name: `tests/${folder}`,
+  needs,
+  run: () => nodeTests(globSync(`tests/${folder}`, '.test.ts'), extra),
+});
+
+function clangFormat() {
+  if (output('clang-format', ['--version']) === null) return { skipped: 1 };
+  return check('clang-format', ['--dry-run', '--Werror', ...globSync('cpp', '.hpp', '.cpp'), ...globSync('tests/cpp', '.hpp', '.cpp')]);
+}
+
+export const parts = [
+  { group: 'system', name: 'system', run: async () => void ensureSystem() },
+  { group: 'toolchain', name: 'toolchain', run: toolchain },
+  { group: 'build', name: 'build', run: async () => (await buildAll(), { passed: 1 }) },
+  { group: 'lint', name: 'types', needs: ['build'], run: () => check(bin('tsc'), ['-p', 'web/tsconfig.json']) },
+  {
+    group: 'lint',
+    name: 'eslint',
+    run: () => check(bin('eslint'), ['--config', 'web/eslint.config.mjs', '--max-warnings', '0', 'web', 'tests', 'cpp']),
+  },
+  { group: 'lint', name: 'prettier', run: () => check(bin('prettier'), ['--check', 'web', 'tests', 'cpp', '*.json', '*.md']) },
+  { group: 'lint', name: 'clang-format', run: clangFormat },
+  cpp('native', 'native'),
+  cpp('sanitize', 'sanitized'),
+  cpp('emulated', 'emulated'),
+  cpp('wasm-simd', 'WASM'),
+  cpp('wasm-relaxed', 'WASM relaxed'),
+  node('web', 'web'),
+  node('rules', 'rules'),
+  node('readme', 'readme'),
+  { group: 'size', name: 'budgets', needs: ['system', 'build'], run: () => check(process.execPath, ['web/build/size.mjs']) },
+  node('page', 'page', { needs: ['system', 'build'], extra: ['--test-concurrency=1'] }),
+];
