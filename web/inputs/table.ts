@@ -1,0 +1,68 @@
+// A table of numbers from a spreadsheet (tabs), CSV (commas, semicolons) or plain text (blanks, [[1, 2], [3, 4]]).
+import { readNumber } from './number.js';
+
+export type TableProblem =
+  | { readonly problem: 'empty' }
+  | { readonly problem: 'ragged'; readonly row: number; readonly expected: number; readonly actual: number }
+  | { readonly problem: 'empty-cell' | 'not-a-number' | 'not-finite'; readonly row: number; readonly column: number; readonly text: string }
+  | { readonly problem: 'too-large'; readonly rows: number; readonly columns: number; readonly maxRows: number; readonly maxColumns: number };
+
+export type ReadTable = { readonly ok: true; readonly rows: number[][] } | ({ readonly ok: false } & TableProblem);
+
+export interface Limit {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What separates cells: the first of these that occurs; with tabs or semicolons a comma is a decimal comma. */
+function separator(text: string): RegExp {
+  if (text.includes('\t')) return /\t/;
+  if (text.includes(';')) return /;/;
+  if (text.includes(',')) return /,/;
+  return /\s+/;
+}
+
+/** "[[1, 2], [3, 4]]", as Python prints a matrix, as lines. */
+function unbracket(text: string): string {
+  return text.includes('[') ? text.replace(/\]\s*,?\s*\[/g, '\n').replace(/[[\]]/g, '') : text;
+}
+
+const unquote = (cell: string) => cell.trim().replace(/^"(.*)"$/, '$1');
+
+function splitCells(text: string): string[][] {
+  const plain = unbracket(text.normalize('NFKC')).replace(/\r\n?/g, '\n');
+  const between = separator(plain);
+  const lines = plain.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => (between.source === '\\t' ? line : line.trim()).split(between).map(unquote));
+}
+
+function readRow(cells: readonly string[], row: number): number[] | TableProblem {
+  const numbers: number[] = [];
+  for (const [column, text] of cells.entries()) {
+    const read = readNumber(text);
+    if (!read.ok) return { problem: read.problem === 'empty' ? 'empty-cell' : read.problem, row, column, text };
+    numbers.push(read.value);
+  }
+  return numbers;
+}
+
+/** Rows of equal length within the limit, or the first thing that is wrong and where. */
+export function readTable(text: string, limit: Limit): ReadTable {
+  const cells = splitCells(text);
+  const [rows, columns] = [cells.length, cells[0]?.length ?? 0];
+  if (!rows) return { ok: false, problem: 'empty' };
+  const widest = Math.max(...cells.map(({ length }) => length));
+  if (rows > limit.rows || widest > limit.columns)
+    return { ok: false, problem: 'too-large', rows, columns: widest, maxRows: limit.rows, maxColumns: limit.columns };
+  const numbers: number[][] = [];
+  for (const [row, line] of cells.entries()) {
+    if (line.length !== columns) return { ok: false, problem: 'ragged', row, expected: columns, actual: line.length };
+    const read = readRow(line, row);
+    if (!Array.isArray(read)) return { ok: false, ...read };
+    numbers.push(read);
+  }
+  return { ok: true, rows: numbers };
+}
+
+/** A matrix as tab-separated text, as spreadsheets copy and paste it. */
+export const writeTable = (rows: readonly (readonly number[])[]): string => rows.map((row) => row.join('\t')).join('\n');
