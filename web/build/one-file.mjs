@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { licences } from './licences.mjs';
 import { filePolicy } from './policy.mjs';
-import { common, fillTemplate } from './site.mjs';
+import { classic, common, fillTemplate } from './site.mjs';
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const base64 = (path) => readFileSync(path).toString('base64');
@@ -16,11 +16,10 @@ const data = (name, text) => `<script type="text/plain" id="embedded-${name}">${
 async function bundle(files) {
   const result = await build({
     ...common,
+    ...classic,
     entryPoints: ['web/shell/main.ts'],
-    format: 'iife',
     outdir: 'build/one-file',
-    write: false,
-    define: { ATTENTION_LAB_FILES: JSON.stringify(files), 'import.meta.url': '""' },
+    define: { ...classic.define, ATTENTION_LAB_FILES: JSON.stringify(files) },
   });
   const text = (extension) => result.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
   return { script: inert(text('.js')), style: text('.css') };

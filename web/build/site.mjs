@@ -35,9 +35,12 @@ function describe(kind, path, content) {
   return { name, url: `${folders[kind]}/${name}`, size: content.length, sha256 };
 }
 
+/** A classic script has no address of its own; the core's bytes are handed to it. */
+export const classic = { format: 'iife', write: false, define: { 'import.meta.url': '""' } };
+
 /** The worker as one classic script: a blob of it works everywhere a module does not (WEB.md). */
 export async function bundleWorker() {
-  const result = await build({ ...common, entryPoints: ['web/core/worker/entry.ts'], format: 'iife', write: false });
+  const result = await build({ ...common, ...classic, entryPoints: ['web/core/worker/entry.ts'] });
   return { code: result.outputFiles[0].contents, inputs: Object.keys(result.metafile.inputs) };
 }
 
@@ -57,8 +60,11 @@ function placeFiles(folder, worker) {
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-/** Chunks the entry needs at once, for modulepreload: one round trip in place of one for each level of imports. */
-function staticChunks(outputs, entry) {
+const firstLab = 'web/labs/mechanism/index.ts';
+
+/** Chunks of the first view, for modulepreload: one round trip in place of one for each level of imports. */
+function firstChunks(outputs, entry) {
+  const lab = Object.keys(outputs).find((path) => outputs[path].entryPoint === firstLab);
   const seen = new Set();
   const visit = (path) => {
     for (const { path: next, kind } of outputs[path].imports) {
@@ -67,7 +73,8 @@ function staticChunks(outputs, entry) {
       visit(next);
     }
   };
-  visit(entry);
+  for (const path of [entry, ...(lab ? [lab] : [])]) visit(path);
+  if (lab) seen.add(lab);
   return [...seen];
 }
 
@@ -77,7 +84,7 @@ function pageHtml(folder, { outputs }) {
   const head = [
     `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
     ...(outputs[entry].cssBundle ? [`<link rel="stylesheet" href="${address(outputs[entry].cssBundle)}">`] : []),
-    ...staticChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
+    ...firstChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
     `<script type="module" src="${address(entry)}"></script>`,
   ];
   return fillTemplate(head.join('\n'));
