@@ -7,7 +7,12 @@ import { contrast, inkOn, paintCells, rampColour, unit, type RampName, type Rgb 
 const generator = new URL('../../../web/views/colour/generate.mjs', import.meta.url).href;
 
 function parse(colour: string): Rgb {
-  const parts = colour.startsWith('#') ? colour.slice(1).match(/../g)!.map((p) => parseInt(p, 16)) : colour.match(/\d+/g)!.map(Number);
+  const parts = colour.startsWith('#')
+    ? colour
+        .slice(1)
+        .match(/../g)!
+        .map((p) => parseInt(p, 16))
+    : colour.match(/\d+/g)!.map(Number);
   return parts as unknown as Rgb;
 }
 
