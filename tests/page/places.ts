@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { root } from '../../web/build/dependencies.mjs';
+import { sitePolicy } from '../../web/build/policy.mjs';
 import { serve } from '../../web/build/server.mjs';
 import { browserNames, findBrowser, lanHost, launch, type BrowserName } from './browsers.js';
 import { visit, type Visit, type VisitOptions } from './visit.js';
@@ -31,11 +32,15 @@ const addresses: Record<Origin, (port: number) => string> = {
 export interface Suite {
   readonly browsers?: readonly BrowserName[];
   readonly origins?: readonly Origin[];
+  /** What the server says beside its own headers; by default the page's policy as a header. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+const strict = { 'content-security-policy': sitePolicy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 /** Registers `define`'s tests for each browser and origin: `chromium http › …`. */
 export function eachPlace(
-  { browsers = browserNames, origins = ['http', 'file'] }: Suite,
+  { browsers = browserNames, origins = ['http', 'file'], headers = strict }: Suite,
   define: (place: Place, add: (name: string, body: () => Promise<void>) => void) => void,
 ): void {
   for (const browserName of browsers) {
@@ -45,7 +50,7 @@ export function eachPlace(
       let server: Awaited<ReturnType<typeof serve>>;
       before(async () => {
         if (!existsSync(join(dist, 'index.html'))) throw new Error('dist/ is missing: npm run build');
-        [browser, server] = await Promise.all([launch(browserName), serve({ folder: dist })]);
+        [browser, server] = await Promise.all([launch(browserName), serve({ folder: dist, headers })]);
       });
       after(async () => {
         await browser?.close();

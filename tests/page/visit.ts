@@ -21,15 +21,16 @@ export function isForeign(home: string, address: string): boolean {
   return url.origin !== own.origin;
 }
 
-function watch(page: Page, home: string): { problems: string[]; requests: string[] } {
+function watch(page: Page, home: string, expected: readonly RegExp[]): { problems: string[]; requests: string[] } {
   const [problems, requests]: [string[], string[]] = [[], []];
+  const report = (problem: string) => void (expected.some((pattern) => pattern.test(problem)) || problems.push(problem));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) report(`console ${message.type()}: ${message.text()}`);
   });
-  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('pageerror', (error) => report(`uncaught: ${error.message}`));
   page.on('request', (request) => {
     requests.push(request.url());
-    if (isForeign(home, request.url())) problems.push(`foreign request: ${request.url()}`);
+    if (isForeign(home, request.url())) report(`foreign request: ${request.url()}`);
   });
   return { problems, requests };
 }
@@ -37,14 +38,16 @@ function watch(page: Page, home: string): { problems: string[]; requests: string
 export interface VisitOptions extends BrowserContextOptions {
   /** Runs before any script of the page, in the page. */
   readonly before?: () => void;
+  /** Problems that the test is about. */
+  readonly expected?: readonly RegExp[];
 }
 
-export async function visit(browser: Browser, address: string, { before, ...options }: VisitOptions = {}): Promise<Visit> {
+export async function visit(browser: Browser, address: string, { before, expected = [], ...options }: VisitOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   if (before) await page.addInitScript(before);
-  const { problems, requests } = watch(page, address);
+  const { problems, requests } = watch(page, address, expected);
   await page.goto(address);
   const close = async () => {
     await context.close();
