@@ -17,7 +17,9 @@ function differences(en: Table, zh: Table): string[] {
     const [a, b] = [en[key], zh[key]];
     if (!a?.trim()) return [`${key}: not in English`];
     if (!b?.trim()) return [`${key}: not in Chinese`];
-    return valuesIn(a).join() === valuesIn(b).join() ? [] : [`${key}: ${valuesIn(a).join(' ')} in English, ${valuesIn(b).join(' ')} in Chinese`];
+    return valuesIn(a).join() === valuesIn(b).join()
+      ? []
+      : [`${key}: ${valuesIn(a).join(' ')} in English, ${valuesIn(b).join(' ')} in Chinese`];
   });
 }
 
@@ -45,6 +47,10 @@ test('every text that the code asks for exists', () => {
   const known = new Set(tables.flatMap(([, { en }]) => Object.keys(en)));
   const sources = ['web/shell', 'web/labs'].flatMap((folder) => sourcesOf(folder, '.ts'));
   assert.ok(sources.flatMap(({ text }) => keysIn(text)).length > 20);
-  const missing = sources.flatMap(({ path, text }) => keysIn(text).filter((key) => !known.has(key)).map((key) => `${path}: ${key}`));
+  const missing = sources.flatMap(({ path, text }) =>
+    keysIn(text)
+      .filter((key) => !known.has(key))
+      .map((key) => `${path}: ${key}`),
+  );
   assert.deepEqual(missing, []);
 });
