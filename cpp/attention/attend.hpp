@@ -12,9 +12,9 @@ namespace attn {
 
 /** What one call of attention gets. Views are read during the call only. */
 struct AttendOptions {
-  TensorView q;  // (query, d), (batch, query, heads·d) or (batch, head, query, d); not given for importance
-  TensorView k;  // as q, with kv_heads heads
-  TensorView v;  // as k; its d may differ
+  TensorView q;        // (query, d), (batch, query, heads·d) or (batch, head, query, d); not given for importance
+  TensorView k;        // as q, with kv_heads heads
+  TensorView v;        // as k; its d may differ
   Index heads = 0;     // 0: the shape's own in 4-D, else 1
   Index kv_heads = 0;  // divides heads; 0: the shape's own in 4-D, else heads
   Score score;

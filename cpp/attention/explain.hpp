@@ -16,7 +16,21 @@ namespace attn {
 
 /** What a step does to its operands; web/core/types.ts tells what left, right, terms and result are for each. */
 enum class StepName : unsigned char {
-  dot, squares, root, negate, scale, quotient, product, tanh, add, softcap, temperature, mask, max, exp, zero
+  dot,
+  squares,
+  root,
+  negate,
+  scale,
+  quotient,
+  product,
+  tanh,
+  add,
+  softcap,
+  temperature,
+  mask,
+  max,
+  exp,
+  zero
 };
 std::string_view step_name(StepName step);
 

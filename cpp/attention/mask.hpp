@@ -20,7 +20,7 @@ struct MaskView {
   Shape shape;
 };
 
-/** All rules together; `bias` is what the masked score of a cell gets added: −inf where the key is hidden. */
+/** All rules together: what is added to the score of a cell, −inf where the key is hidden. */
 struct MaskRule {
   MaskView mask;
   bool causal = false;     // query i sees key j iff j ≤ i + offset
@@ -30,10 +30,17 @@ struct MaskRule {
   Index past = -1;                        // keys of earlier calls; −1: no past given
   Index queries = 0;
 
-  bool any() const;
   /** Position of query 0 among the keys: the past, or lengths[b] − queries, or 0. Negative is not clamped. */
   Index offset(Index batch) const;
-  float bias(Index batch, Index head, Index query, Index key) const;
+
+  /** The bias of the keys first, first + 1 … for one query. */
+  void row(Index batch, Index head, Index query, Index first, Vector out) const noexcept;
+
+  float bias(Index batch, Index head, Index query, Index key) const {
+    float value = 0;
+    row(batch, head, query, key, Vector(&value, {1}));
+    return value;
+  }
 };
 
 }  // namespace attn

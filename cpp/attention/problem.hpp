@@ -12,13 +12,19 @@ struct Problem {
   Index batch = 0, heads = 0, kv_heads = 0, queries = 0, keys = 0;
   Score score;
   float scale = 1;
+  bool default_scale = true;  // not given by the caller
   float softcap = 0;
   float temperature = 1;
   MaskRule mask;
 
   Index value_width() const { return v.shape[3]; }
   Index group() const { return heads / kv_heads; }
-  Index kv_head(Index head) const { return head / group(); }
+
+  // One head: queries (query, d_q), and the keys and values its group shares.
+  ConstMatrix query_rows(Index b, Index head) const { return q.data ? q[b][head] : ConstMatrix(); }
+  ConstMatrix key_rows(Index b, Index head) const { return k[b][head / group()]; }
+  ConstMatrix value_rows(Index b, Index head) const { return v[b][head / group()]; }
+  ConstVector query_row(Index b, Index head, Index row) const { return q.data ? q[b][head][row] : ConstVector(); }
 };
 
 }  // namespace attn

@@ -25,18 +25,16 @@ inline constexpr int kScoreKinds = 10;
 std::string_view score_name(ScoreKind kind);
 std::optional<ScoreKind> score_kind(std::string_view name);
 
-constexpr bool has_query(ScoreKind kind) {
-  return kind != ScoreKind::importance && kind != ScoreKind::importance_conv;
-}
+constexpr bool has_query(ScoreKind kind) { return kind != ScoreKind::importance && kind != ScoreKind::importance_conv; }
 
 /** A score function with its parameters; one that the function does not use must not be given. */
 struct Score {
   ScoreKind kind = ScoreKind::scaled_dot;
   std::optional<float> gain;  // cosine; default 1
-  TensorView W;               // additive (hidden, d_q) · bilinear (d_q, d_k) · importance (hidden, d_k) · conv (hidden, 3·d_k)
-  TensorView U;               // additive (hidden, d_k)
-  TensorView b;               // additive, importance (hidden); default 0
-  TensorView v;               // additive, importance (hidden)
+  TensorView W;  // additive (hidden, d_q) · bilinear (d_q, d_k) · importance (hidden, d_k) · conv (hidden, 3·d_k)
+  TensorView U;  // additive (hidden, d_k)
+  TensorView b;  // additive, importance (hidden); default 0
+  TensorView v;  // additive, importance (hidden)
 };
 
 }  // namespace attn

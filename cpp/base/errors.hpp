@@ -49,7 +49,8 @@ Status bad_softcap(std::string_view operation, double actual);
 Status bad_scale(std::string_view operation, double actual);
 Status bad_gain(std::string_view operation, double actual);
 Status bad_heads(std::string_view operation, std::string_view name, std::int64_t actual);
-Status heads_not_divisible(std::string_view operation, std::string_view name, std::int64_t actual, std::int64_t divisor);
+Status heads_not_divisible(std::string_view operation, std::string_view name, std::int64_t actual,
+                           std::int64_t divisor);
 Status bad_length(std::string_view operation, std::int64_t index, std::int64_t actual, std::int64_t limit);
 Status bad_window(std::string_view operation, std::string_view name, std::int64_t actual);
 Status missing_parameter(std::string_view operation, std::string_view score, std::string_view name);

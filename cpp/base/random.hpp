@@ -22,7 +22,9 @@ class Random {
   float uniform(float low, float high) { return low + (high - low) * uniform(); }
 
   /** 0 … limit − 1 */
-  std::int64_t below(std::int64_t limit) { return static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(limit)); }
+  std::int64_t below(std::int64_t limit) {
+    return static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(limit));
+  }
 
   /** Mean 0, variance 1 (Box and Muller). */
   float normal() {

@@ -22,4 +22,16 @@ void additive_scores(ConstMatrix a, ConstMatrix b, ConstVector v, Matrix out, Ar
   });
 }
 
+void divide_by_lengths(ConstMatrix dots, ConstVector a, ConstVector b, float gain, Matrix out) noexcept {
+  const simd::Batch zero(0.0f), factor(gain);
+  for (Index i = 0; i < dots.rows(); ++i) {
+    const simd::Batch length(a(i));
+    const auto cosine = [=](simd::Batch dot, simd::Batch other) {
+      const simd::Batch lengths = length * other;
+      return xsimd::select(lengths == zero, zero, dot / lengths * factor);
+    };
+    simd::transform(dots.columns(), &out(i, 0), cosine, &dots(i, 0), b.data);
+  }
+}
+
 }  // namespace attn

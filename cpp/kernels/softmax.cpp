@@ -9,7 +9,8 @@ float row_max(ConstVector row) noexcept { return simd::max(row.data, row.shape[0
 
 float row_exp(ConstVector row, float max, Vector out) noexcept {
   const simd::Batch top(max);
-  simd::transform(row.shape[0], out.data, [top](simd::Batch x) { return simd::exp(x - top); }, row.data);
+  simd::transform(
+      row.shape[0], out.data, [top](simd::Batch x) { return simd::exp(x - top); }, row.data);
   return simd::sum(out.data, row.shape[0]);
 }
 
@@ -22,7 +23,8 @@ void softmax_rows(ConstMatrix scores, Matrix weights) noexcept {
       continue;
     }
     const simd::Batch sum(row_exp(scores[i], max, row));
-    simd::transform(row.shape[0], row.data, [sum](simd::Batch e) { return e / sum; }, row.data);
+    simd::transform(
+        row.shape[0], row.data, [sum](simd::Batch e) { return e / sum; }, row.data);
   }
 }
 

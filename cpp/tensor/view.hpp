@@ -37,9 +37,7 @@ struct View {
   }
 
   /** The view at `index` of the first axis: a row of a matrix, a batch entry … */
-  View<T, Rank - 1> operator[](Index index) const
-    requires(Rank > 1)
-  {
+  View<T, Rank - 1> operator[](Index index) const requires(Rank > 1) {
     View<T, Rank - 1> inner;
     inner.data = data + index * stride[0];
     for (int axis = 1; axis < Rank; ++axis) {
@@ -49,16 +47,8 @@ struct View {
     return inner;
   }
 
-  Index rows() const
-    requires(Rank == 2)
-  {
-    return shape[0];
-  }
-  Index columns() const
-    requires(Rank == 2)
-  {
-    return shape[1];
-  }
+  Index rows() const requires(Rank == 2) { return shape[0]; }
+  Index columns() const requires(Rank == 2) { return shape[1]; }
 };
 
 using Vector = View<float, 1>;

@@ -1,0 +1,157 @@
+#include "attention/attend.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "attention/check.hpp"
+#include "attention/paths.hpp"
+#include "base/errors.hpp"
+#include "kernels/gather.hpp"
+
+namespace attn {
+
+namespace {
+
+void copy_heads(ConstView4 from, View4 to) noexcept {
+  for (Index batch = 0; batch < from.shape[0]; ++batch)
+    for (Index head = 0; head < from.shape[1]; ++head) copy(from[batch][head], to[batch][head]);
+}
+
+/** (batch, head, length, d) from `first` on, `count` rows. */
+View4 rows_of(View4 all, Index first, Index count) {
+  all.data += first * all.stride[2];
+  all.shape[2] = count;
+  return all;
+}
+
+Status allocate(const Shape& shape, Tensor& tensor) {
+  tensor = Tensor(shape);
+  return tensor.allocated() ? Status{}
+                            : errors::out_of_memory("attend", shape.count() * static_cast<std::int64_t>(sizeof(float)));
+}
+
+/** past and now, one after the other: (batch, head, past + now, d) */
+Status join(const TensorView& past, ConstView4 now, Tensor& joined) {
+  const Index before = past.given() ? past.shape[2] : 0;
+  const Shape shape{now.shape[0], now.shape[1], before + now.shape[2], now.shape[3]};
+  if (Status status = allocate(shape, joined); !status.ok()) return status;
+  if (before > 0) copy_heads(past.view<4>(), rows_of(joined.view<4>(), 0, before));
+  copy_heads(now, rows_of(joined.view<4>(), before, now.shape[2]));
+  return {};
+}
+
+float default_scale(ScoreKind kind, Index d_k) {
+  return kind == ScoreKind::scaled_dot ? 1.0f / std::sqrt(static_cast<float>(d_k)) : 1.0f;
+}
+
+Problem problem_from(const AttendOptions& options, const Heads& heads) {
+  Problem problem;
+  if (options.q.given()) problem.q = as_heads(options.q, heads.query);
+  problem.k = as_heads(options.k, heads.key);
+  problem.v = as_heads(options.v, heads.key);
+  problem.batch = problem.k.shape[0];
+  problem.heads = heads.query;
+  problem.kv_heads = heads.key;
+  problem.queries = query_count(options);
+  problem.keys = total_keys(options);
+  problem.score = options.score;
+  problem.default_scale = !options.scale;
+  problem.scale = options.scale.value_or(default_scale(options.score.kind, problem.k.shape[3]));
+  problem.softcap = options.softcap;
+  problem.temperature = options.temperature;
+  const Index past = options.past_k.given() ? options.past_k.shape[2] : -1;
+  problem.mask = {options.mask,    options.causal, options.window_left, options.window_right,
+                  options.lengths, past,           problem.queries};
+  return problem;
+}
+
+/** The output as the caller gave its queries: same rank. */
+Shape output_shape(const AttendOptions& options, const Problem& problem) {
+  const Index width = problem.value_width();
+  const int rank = options.k.shape.rank;
+  if (rank == 2) return {problem.queries, problem.heads * width};
+  if (rank == 3) return {problem.batch, problem.queries, problem.heads * width};
+  return {problem.batch, problem.heads, problem.queries, width};
+}
+
+/** Joins past keys and values with the new ones; they are the present of the next call. */
+Status join_past(const AttendOptions& options, Problem& problem, AttendResult& result) {
+  if (Status status = join(options.past_k, problem.k, result.present_k); !status.ok()) return status;
+  if (Status status = join(options.past_v, problem.v, result.present_v); !status.ok()) return status;
+  problem.k = std::as_const(result.present_k).view<4>();
+  problem.v = std::as_const(result.present_v).view<4>();
+  return {};
+}
+
+/** The view of a parameter of the score function turned to a copy of its own. */
+Status keep(TensorView& parameter, Tensor& copy) {
+  if (!parameter.given()) return {};
+  if (Status status = allocate(parameter.shape, copy); !status.ok()) return status;
+  std::copy_n(parameter.data, parameter.shape.count(), copy.data());
+  parameter = copy;
+  return {};
+}
+
+void keep_mask(const MaskRule& rule, Trace& trace) {
+  MaskRule& kept = trace.problem.mask;
+  const auto count = static_cast<std::size_t>(rule.mask.shape.count());
+  if (rule.mask.kind == MaskKind::boolean) trace.boolean_mask.assign(rule.mask.boolean, rule.mask.boolean + count);
+  if (rule.mask.kind == MaskKind::additive) trace.additive_mask.assign(rule.mask.additive, rule.mask.additive + count);
+  kept.mask.boolean = trace.boolean_mask.data();
+  kept.mask.additive = trace.additive_mask.data();
+  trace.lengths.assign(rule.lengths.begin(), rule.lengths.end());
+  kept.lengths = trace.lengths;
+}
+
+/** Copies all inputs into the trace and makes room for its stages. */
+Status open_trace(const Problem& problem, Trace& trace) {
+  trace.problem = problem;
+  if (problem.q.data) {
+    if (Status status = join({}, problem.q, trace.q); !status.ok()) return status;
+    trace.problem.q = std::as_const(trace.q).view<4>();
+  }
+  if (Status status = join({}, problem.k, trace.k); !status.ok()) return status;
+  if (Status status = join({}, problem.v, trace.v); !status.ok()) return status;
+  trace.problem.k = std::as_const(trace.k).view<4>();
+  trace.problem.v = std::as_const(trace.v).view<4>();
+
+  Score& score = trace.problem.score;
+  for (auto [parameter, copy] :
+       {std::pair{&score.W, &trace.W}, {&score.U, &trace.U}, {&score.b, &trace.b}, {&score.v, &trace.sv}})
+    if (Status status = keep(*parameter, *copy); !status.ok()) return status;
+  keep_mask(problem.mask, trace);
+
+  const Shape stage{problem.batch, problem.heads, problem.queries, problem.keys};
+  const Shape output{problem.batch, problem.heads, problem.queries, problem.value_width()};
+  for (Tensor* tensor : {&trace.scores, &trace.masked, &trace.weights})
+    if (Status status = allocate(stage, *tensor); !status.ok()) return status;
+  if (problem.softcap > 0)
+    if (Status status = allocate(stage, trace.capped); !status.ok()) return status;
+  return allocate(output, trace.output);
+}
+
+}  // namespace
+
+Status attend(const AttendOptions& options, AttendResult& result) {
+  result = {};
+  Heads heads;
+  if (Status status = check(options, heads); !status.ok()) return status;
+  Problem problem = problem_from(options, heads);
+  if (options.past_k.given())
+    if (Status status = join_past(options, problem, result); !status.ok()) return status;
+
+  Arena scratch(scratch_floats(problem));
+  if (!scratch.allocated()) return errors::out_of_memory("attend", 4 * std::int64_t{scratch_floats(problem)});
+  if (Status status = allocate(output_shape(options, problem), result.output); !status.ok()) return status;
+  const View4 output = as_heads(result.output.data(), result.output.shape(), problem.heads);
+  if (!options.trace) return attend_fused(problem, output, scratch);
+
+  Trace& trace = result.trace.emplace();
+  if (Status status = open_trace(problem, trace); !status.ok()) return status;
+  if (Status status = attend_traced(trace, scratch); !status.ok()) return status;
+  copy_heads(std::as_const(trace.output).view<4>(), output);
+  return {};
+}
+
+}  // namespace attn

@@ -1,0 +1,49 @@
+// M7: qᵀ W k (Luong et al. 2015, "general").
+#include "attention/reference.hpp"
+#include "attention/score_form.hpp"
+#include "kernels/matmul.hpp"
+
+namespace attn {
+
+namespace {
+
+Index floats(const Problem& problem) { return problem.queries * problem.score.W.shape[1]; }
+
+/** Q W: what meets the keys. */
+Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {
+  const ConstMatrix W = problem.score.W.matrix();
+  const Matrix projected = memory.take_matrix(q.rows(), W.columns());
+  matmul(q, W, projected, memory);
+  return {projected, {}};
+}
+
+void tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
+  matmul_transposed(q.rows, k.rows, out, scratch);
+}
+
+float explain(const Problem& problem, const Pair& pair, Steps& steps) {
+  const ConstMatrix columns = transposed(problem.score.W.matrix());
+  const Numbers projected = steps.project("W", columns, {}, {"q", numbers(pair.q)});
+  return steps.dot({"qW", projected}, {"k", numbers(pair.k())});
+}
+
+double reference_bilinear(const Problem& problem, const Pair& pair) {
+  const ConstMatrix columns = transposed(problem.score.W.matrix());
+  double sum = 0;
+  for (Index d = 0; d < columns.rows(); ++d) sum += reference::dot(columns[d], pair.q) * pair.k()(d);
+  return sum;
+}
+
+}  // namespace
+
+const ScoreForm kBilinearForm = {.name = "bilinear",
+                                 .uses = parameter::W,
+                                 .needs = parameter::W,
+                                 .floats = floats,
+                                 .query = query,
+                                 .key = as_given,
+                                 .tile = tile,
+                                 .explain = explain,
+                                 .reference = reference_bilinear};
+
+}  // namespace attn

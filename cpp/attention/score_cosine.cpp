@@ -1,0 +1,56 @@
+// M4: gain · q·k / (‖q‖ ‖k‖); 0 where ‖q‖ ‖k‖ is 0 in float32.
+#include <cmath>
+
+#include "attention/reference.hpp"
+#include "attention/score_form.hpp"
+#include "kernels/matmul.hpp"
+#include "kernels/norm.hpp"
+#include "kernels/pairs.hpp"
+
+namespace attn {
+
+namespace {
+
+float gain_of(const Problem& problem) { return problem.score.gain.value_or(1.0f); }
+
+Index length_floats(const Problem& problem) { return problem.queries + problem.keys; }
+
+Operand with_lengths(const Problem&, ConstMatrix rows, Arena& memory) noexcept {
+  const Vector lengths(memory.take(rows.rows()), {rows.rows()});
+  squared_lengths(rows, lengths);
+  for (Index i = 0; i < rows.rows(); ++i) lengths(i) = std::sqrt(lengths(i));
+  return {rows, lengths};
+}
+
+void tile(const Problem& problem, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
+  matmul_transposed(q.rows, k.rows, out, scratch);
+  divide_by_lengths(out, q.lengths, k.lengths, gain_of(problem), out);
+}
+
+float explain(const Problem& problem, const Pair& pair, Steps& steps) {
+  const float dot = steps.dot({"q", numbers(pair.q)}, {"k", numbers(pair.k())});
+  const float q = steps.root({"‖q‖²", steps.squares({"q", numbers(pair.q)})});
+  const float k = steps.root({"‖k‖²", steps.squares({"k", numbers(pair.k())})});
+  const float lengths = steps.product({"‖q‖", q}, {"‖k‖", k});
+  if (lengths == 0) return steps.zero();
+  const float cosine = steps.quotient({"q·k", dot}, {"‖q‖‖k‖", lengths});
+  return gain_of(problem) == 1 ? cosine : steps.scale({"cosine", cosine}, {"gain", gain_of(problem)});
+}
+
+double reference_cosine(const Problem& problem, const Pair& pair) {
+  const double lengths = std::sqrt(reference::dot(pair.q, pair.q)) * std::sqrt(reference::dot(pair.k(), pair.k()));
+  return lengths == 0 ? 0 : gain_of(problem) * reference::dot(pair.q, pair.k()) / lengths;
+}
+
+}  // namespace
+
+const ScoreForm kCosineForm = {.name = "cosine",
+                               .uses = parameter::gain,
+                               .floats = length_floats,
+                               .query = with_lengths,
+                               .key = with_lengths,
+                               .tile = tile,
+                               .explain = explain,
+                               .reference = reference_cosine};
+
+}  // namespace attn

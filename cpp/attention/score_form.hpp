@@ -1,0 +1,56 @@
+#pragma once
+// What one score function knows: how to make its operands, its tile, its explanation and its double-precision value.
+#include "attention/problem.hpp"
+#include "attention/steps.hpp"
+#include "tensor/arena.hpp"
+
+namespace attn {
+
+/** What the tile meets of queries or keys: the rows as given, or what the score function makes of them first. */
+struct Operand {
+  ConstMatrix rows;     // (length, width)
+  ConstVector lengths;  // (length): ‖row‖, for cosine only
+
+  Operand block(Index first, Index count) const {
+    return {row_block(rows, first, count), lengths.data ? ConstVector(lengths.data + first, {count}) : lengths};
+  }
+};
+
+/** One query and one key; all keys of the head are at hand, since a convolution looks at the neighbours. */
+struct Pair {
+  ConstVector q;
+  ConstMatrix keys;
+  Index key;
+
+  ConstVector k() const { return keys[key]; }
+};
+
+namespace parameter {
+enum Bit : unsigned { gain = 1, W = 2, U = 4, b = 8, v = 16 };
+}
+
+struct ScoreForm {
+  std::string_view name;
+  unsigned uses = 0;   // parameters it has
+  unsigned needs = 0;  // those without a default
+  /** Floats of the arena that the operands of one head take. */
+  Index (*floats)(const Problem&);
+  Operand (*query)(const Problem&, ConstMatrix q, Arena&) noexcept;
+  Operand (*key)(const Problem&, ConstMatrix k, Arena&) noexcept;
+  /** out(i, j) = the score of row i of q and row j of k, not yet scaled. */
+  void (*tile)(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena&) noexcept;
+  /** Adds the steps to one score; answers it. */
+  float (*explain)(const Problem&, const Pair&, Steps&);
+  double (*reference)(const Problem&, const Pair&);
+};
+
+const ScoreForm& form_of(ScoreKind kind);
+
+extern const ScoreForm kDotForm, kScaledDotForm, kEuclideanForm, kSquaredEuclideanForm, kCosineForm, kAdditiveForm,
+    kTanhDotForm, kBilinearForm, kImportanceForm, kImportanceConvForm;
+
+/** Rows that need no preparation. */
+inline Index no_floats(const Problem&) { return 0; }
+inline Operand as_given(const Problem&, ConstMatrix rows, Arena&) noexcept { return {rows, {}}; }
+
+}  // namespace attn

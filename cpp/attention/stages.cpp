@@ -1,0 +1,53 @@
+#include "attention/stages.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/errors.hpp"
+#include "kernels/elementwise.hpp"
+#include "kernels/reduce.hpp"
+
+namespace attn {
+
+namespace {
+
+Status overflow_at(std::string_view stage, const Block& block, Index row, Index column) {
+  return errors::overflow("attend", stage, {block.batch, block.head, block.query + row, block.key + column});
+}
+
+Status check_finite(std::string_view stage, const Block& block, ConstMatrix m) {
+  const auto cell = first_not_finite(m);
+  return cell ? overflow_at(stage, block, cell->row, cell->column) : Status{};
+}
+
+/** row += mask, in pieces that need no scratch memory. */
+void add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
+  constexpr Index kPiece = 256;
+  float bias[kPiece];
+  for (Index j = 0; j < row.shape[0]; j += kPiece) {
+    const Index count = std::min(kPiece, row.shape[0] - j);
+    const Vector piece(bias, {count});
+    rule.row(block.batch, block.head, block.query + i, block.key + j, piece);
+    const Matrix cells(row.data + j, {1, count});
+    add(cells, as_row(piece), cells);
+  }
+}
+
+}  // namespace
+
+Status score_stage(const Problem& problem, const Block& block, const Operand& q, const Operand& k, Matrix scores,
+                   Arena& scratch) {
+  form_of(problem.score.kind).tile(problem, q, k, scores, scratch);
+  if (problem.scale != 1) scale(scores, problem.scale, scores);
+  return check_finite("score", block, scores);
+}
+
+Status mask_stage(const Problem& problem, const Block& block, ConstMatrix capped, Matrix masked) {
+  divide(capped, problem.temperature, masked);
+  if (Status status = check_finite("masked", block, masked); !status.ok()) return status;
+  for (Index i = 0; i < masked.rows(); ++i) add_bias(problem.mask, block, i, masked[i]);
+  const auto cell = first_above(masked, std::numeric_limits<float>::max());
+  return cell ? overflow_at("masked", block, cell->row, cell->column) : Status{};
+}
+
+}  // namespace attn
