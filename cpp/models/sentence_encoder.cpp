@@ -132,10 +132,10 @@ Status SentenceEncoder::State::pool(ConstMatrix x, Arena& scratch, Tensor& vecto
   mean_of_rows(x, mean.vector());
   const Matrix row = as_row(vector.vector());
   forward(sentence, as_row(mean.vector()), row, scratch);
+  for (Index j = 0; j < sentence.out(); ++j)  // before tanh, which hides an overflow
+    if (!std::isfinite(row(0, j))) return errors::overflow("encode", "vector", {0, 0, 0, j});
   tanh(row, row);
   normalize(vector.vector(), kSmallest);
-  for (Index j = 0; j < sentence.out(); ++j)
-    if (!std::isfinite(vector.data()[j])) return errors::overflow("encode", "vector", {0, 0, 0, j});
   return {};
 }
 

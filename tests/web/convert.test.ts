@@ -41,7 +41,11 @@ function halfValue(bits: number): number {
 }
 
 function values(name: string): number[] {
-  const { dtype, data_offsets: [begin, end], shape } = header[name]!;
+  const {
+    dtype,
+    data_offsets: [begin, end],
+    shape,
+  } = header[name]!;
   const bytes = data.subarray(begin, end);
   if (dtype === 'F32') return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
   if (dtype === 'F16') return Array.from({ length: bytes.length / 2 }, (_, i) => halfValue(bytes.readUInt16LE(2 * i)));
@@ -60,7 +64,14 @@ test('one file of at most 8 MB, the same bytes each time', () => {
 
 test('tensors follow one another, each aligned for its numbers', () => {
   let reached = 0;
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of entries) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [begin, end],
+    },
+  ] of entries) {
     const width = { F32: 4, F16: 2, I8: 1 }[dtype];
     assert.equal(begin, reached, name);
     assert.equal(end - begin, width * shape.reduce((a, b) => a * b), name);
@@ -90,19 +101,28 @@ test('every weight of the graph is there, to the precision it is stored with', (
   near('layers.0.residual.weight', 'Layer_0/TransformerLayer/dense/kernel/ConcatPartitions/concat');
   near('layers.1.feed_forward.output.weight', 'Layer_1/TransformerLayer/FFN/conv2/Tensordot/Reshape_1');
   const parts = ['query', 'key', 'value'];
-  for (const [layer, width] of [[0, 256], [1, 512]] as const) {
+  for (const [layer, width] of [
+    [0, 256],
+    [1, 512],
+  ] as const) {
     parts.forEach((part, p) => {
       const column = (i: number): number => Math.floor(i / width) * 3 * width + p * width + (i % width);
-      near(`layers.${layer}.attention.${part}.weight`, `Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/kernel/part_0`, column);
+      near(
+        `layers.${layer}.attention.${part}.weight`,
+        `Layer_${layer}/TransformerLayer/MultiheadAttention/qkv_transform_single/kernel/part_0`,
+        column,
+      );
     });
   }
-  const weights = (list: Iterable<{ shape: number[] }>): number => [...list].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const weights = (list: Iterable<{ shape: number[] }>): number =>
+    [...list].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const float = [...graph.values()].filter(({ data: numbers, shape }) => numbers instanceof Float32Array && shape.length > 0);
   assert.equal(weights(entries.filter(([name]) => !name.endsWith('.scale')).map(([, entry]) => entry)), weights(float));
 });
 
 test('the file says what it is, whose it is and how it came about', () => {
-  for (const field of ['name', 'license', 'license_text', 'source', 'attribution', 'changes', 'language']) assert.ok(metadata[field], field);
+  for (const field of ['name', 'license', 'license_text', 'source', 'attribution', 'changes', 'language'])
+    assert.ok(metadata[field], field);
   assert.equal(metadata['license'], 'Apache-2.0');
   assert.equal(metadata['pieces']!.split('\n').length, 8000);
   assert.equal(metadata['scores']!.split('\n').length, 8000);

@@ -42,11 +42,56 @@ function coversText(text: string): void {
 }
 
 const hard = [
-  '', ' ', '   ', 'a', ' a ', 'a  b', 'a\nb\tc\r\n', '▁', '▁▁a', '�', '<s>', 'extra_token_id_1', '10:30 am: see you :) :-( ://',
-  ':00', ':30:30:30', '::::', '”5', 'ﬁne ﬂour', 'Ｆｕｌｌ　ｗｉｄｔｈ', '①②③', '½', 'Ω', 'é', 'e\u0301', 'n\u0303o', 'b\u0301\u0323',
-  '한국어', '\u1112\u1161\u11ab', 'ㅎㅏㄴ', 'ｶﾞ', 'שלום עולם', 'مرحبا بالعالم', 'नमस्ते', '日本語', '😀', '👩‍👩‍👧‍👦 family', '🇩🇪',
-  '\ud800', 'a\udc00b', '\ud83d', 'x\ud83d y', '\u0000', '\u00a8\u0323', '\u0301start', 'constructor __proto__ toString', 'ﷺ',
-  'Supercalifragilisticexpialidocious', 'don’t “quote” — dash…', 'http://www.example.com/a?b=c&d=e#f', 'ÅÅÅ ˙ẛ̣',
+  '',
+  ' ',
+  '   ',
+  'a',
+  ' a ',
+  'a  b',
+  'a\nb\tc\r\n',
+  '▁',
+  '▁▁a',
+  '�',
+  '<s>',
+  'extra_token_id_1',
+  '10:30 am: see you :) :-( ://',
+  ':00',
+  ':30:30:30',
+  '::::',
+  '”5',
+  'ﬁne ﬂour',
+  'Ｆｕｌｌ　ｗｉｄｔｈ',
+  '①②③',
+  '½',
+  'Ω',
+  'é',
+  'e\u0301',
+  'n\u0303o',
+  'b\u0301\u0323',
+  '한국어',
+  '\u1112\u1161\u11ab',
+  'ㅎㅏㄴ',
+  'ｶﾞ',
+  'שלום עולם',
+  'مرحبا بالعالم',
+  'नमस्ते',
+  '日本語',
+  '😀',
+  '👩‍👩‍👧‍👦 family',
+  '🇩🇪',
+  '\ud800',
+  'a\udc00b',
+  '\ud83d',
+  'x\ud83d y',
+  '\u0000',
+  '\u00a8\u0323',
+  '\u0301start',
+  'constructor __proto__ toString',
+  'ﷺ',
+  'Supercalifragilisticexpialidocious',
+  'don’t “quote” — dash…',
+  'http://www.example.com/a?b=c&d=e#f',
+  'ÅÅÅ ˙ẛ̣',
 ];
 
 test('the same ids as the package, on texts of every kind', () => {
@@ -57,8 +102,21 @@ test('the same ids as the package, on random texts', () => {
   const next = randomNumbers(7);
   const below = (n: number): number => Math.floor(next() * n);
   const pieces = vocabulary.pieces.slice(6).map((piece) => piece.replaceAll('▁', ' '));
-  const ranges = [[0x20, 0x7f], [0, 0x250], [0x300, 0x370], [0x590, 0x700], [0x900, 0xe00], [0x1100, 0x1200], [0x2000, 0x2600],
-    [0x3000, 0x3200], [0xac00, 0xac80], [0xd800, 0xe000], [0xf900, 0x10000], [0x1d15e, 0x1d1c0], [0x1f300, 0x1f700]] as const;
+  const ranges = [
+    [0x20, 0x7f],
+    [0, 0x250],
+    [0x300, 0x370],
+    [0x590, 0x700],
+    [0x900, 0xe00],
+    [0x1100, 0x1200],
+    [0x2000, 0x2600],
+    [0x3000, 0x3200],
+    [0xac00, 0xac80],
+    [0xd800, 0xe000],
+    [0xf900, 0x10000],
+    [0x1d15e, 0x1d1c0],
+    [0x1f300, 0x1f700],
+  ] as const;
   const character = (): string => {
     const [from, to] = ranges[below(ranges.length)]!;
     return String.fromCodePoint(from + below(to - from));
@@ -73,7 +131,9 @@ test('the same ids as the package, on random texts', () => {
 
 test('normalisation in clusters is NFKC of the whole text', () => {
   const next = randomNumbers(11);
-  const special = [...'aeo가한ㅎㅏㄴｶﾊﾞﾟ가\u0301\u0323\u0308\u0345\u09c7\u09be\u0b47\u0b56\u3099\u309a\u00a8ﬁ①\u{1d15e}\u{1d165}\u{16d67}\u{16d63}'];
+  const special = [
+    ...'aeo가한ㅎㅏㄴｶﾊﾞﾟ가\u0301\u0323\u0308\u0345\u09c7\u09be\u0b47\u0b56\u3099\u309a\u00a8ﬁ①\u{1d15e}\u{1d165}\u{16d67}\u{16d63}',
+  ];
   for (let round = 0; round < 20000; round++) {
     const pick = (): string =>
       next() < 0.7 ? special[Math.floor(next() * special.length)]! : String.fromCodePoint(Math.floor(next() * 0x30000));
@@ -96,8 +156,14 @@ test('offsets lead back to what the user typed', () => {
 test('what the model does not know is reported as runs', () => {
   const text = 'see 日本語 and 😀!';
   const { unknown } = all(text);
-  assert.deepEqual(unknown.map(({ start, end }) => text.slice(start, end)), ['日本語', '😀']);
-  assert.deepEqual(unknown.map(({ piece }) => piece), ['日本語', '😀']);
+  assert.deepEqual(
+    unknown.map(({ start, end }) => text.slice(start, end)),
+    ['日本語', '😀'],
+  );
+  assert.deepEqual(
+    unknown.map(({ piece }) => piece),
+    ['日本語', '😀'],
+  );
   assert.deepEqual(all('plain English').unknown, []);
 });
 
@@ -121,7 +187,12 @@ test('10,000 pasted words take a moment, and so does one endless word', () => {
 });
 
 test('a vocabulary that is not one is refused', () => {
-  for (const metadata of [{}, { pieces: 'a\nb', scores: '1\n2' }, { pieces: 'a\n'.repeat(9), scores: '1' }, { pieces: 'a\n'.repeat(9), scores: 'x\n'.repeat(9) }]) {
+  for (const metadata of [
+    {},
+    { pieces: 'a\nb', scores: '1\n2' },
+    { pieces: 'a\n'.repeat(9), scores: '1' },
+    { pieces: 'a\n'.repeat(9), scores: 'x\n'.repeat(9) },
+  ]) {
     assert.throws(() => readVocabulary(metadata as Record<string, string>), VocabularyError);
   }
 });
