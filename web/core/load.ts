@@ -16,12 +16,13 @@ export async function compileCore(options: BinarySource = configured()): Promise
 
 /** A core on this thread from a compiled binary. */
 export async function coreFrom(binary: WebAssembly.Module): Promise<Core> {
-  const module = (await createModule({
-    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
-      void WebAssembly.instantiate(binary, imports).then((instance) => done(instance, binary));
+  const module = await new Promise<MainModule>((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
+      WebAssembly.instantiate(binary, imports).then((instance) => done(instance, binary), reject);
       return {};
-    },
-  })) as MainModule;
+    };
+    createModule({ instantiateWasm }).then(resolve, reject);
+  });
   return checked(makeCore(module));
 }
 
