@@ -42,9 +42,9 @@ export async function nodeTests(files, extra = []) {
   return count(code, number(/^ℹ pass (\d+)$/m, text), failed, number(/^ℹ skipped (\d+)$/m, text));
 }
 
-/** The CTest suite of a build folder. */
+/** The CTest suite of a build folder: Catch2's cases are counted. */
 export async function ctest(folder, options) {
-  const { code, text } = await show('ctest', ['--test-dir', folder, '--output-on-failure', '--no-tests=error', '-j', '2'], options);
-  const [, failed = 0, all = 0] = /(\d+) tests failed out of (\d+)/.exec(text) ?? [];
-  return count(code, Number(all) - Number(failed), Number(failed));
+  const { code, text } = await show('ctest', ['--test-dir', folder, '--verbose', '--no-tests=error'], options);
+  const passed = number(/All tests passed \(\d+ assertions? in (\d+) test cases?\)/, text) || number(/test cases:.*?(\d+) passed/, text);
+  return count(code, passed, number(/test cases:.*?(\d+) failed/, text), number(/test cases:.*?(\d+) skipped/, text));
 }
