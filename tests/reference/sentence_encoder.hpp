@@ -47,7 +47,8 @@ struct SentenceEncoder {
       Row row(2 * half);
       for (std::size_t j = 0; j < 2 * half; ++j) {
         const double angle = static_cast<double>(i) * frequency[j % half];
-        row[j] = 2 * table[static_cast<std::size_t>(tokens[i]) * 2 * half + j] + (j < half ? std::sin(angle) : std::cos(angle));
+        row[j] = 2 * table[static_cast<std::size_t>(tokens[i]) * 2 * half + j] +
+                 (j < half ? std::sin(angle) : std::cos(angle));
       }
       x.push_back(row);
     }
@@ -73,7 +74,8 @@ struct SentenceEncoder {
       double mean = 0, variance = 0;
       for (const double each : row) mean += each / n;
       for (const double each : row) variance += (each - mean) * (each - mean) / n;
-      for (std::size_t j = 0; j < row.size(); ++j) row[j] = (row[j] - mean) / std::sqrt(variance + 1e-6) * gain[j] + bias[j];
+      for (std::size_t j = 0; j < row.size(); ++j)
+        row[j] = (row[j] - mean) / std::sqrt(variance + 1e-6) * gain[j] + bias[j];
     }
     return x;
   }
