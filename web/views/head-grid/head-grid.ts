@@ -24,7 +24,7 @@ export interface HeadGridTexts {
   readonly off: string;
   layer(layer: number): string;
   /** Name of the switch. */
-  switch(title: string): string;
+  switch(title: string, layer: number): string;
 }
 
 const sheet = css`
@@ -261,7 +261,7 @@ export class HeadGrid extends ViewElement {
         role="switch"
         data-switch="${layer}-${head}"
         aria-checked=${view.on}
-        aria-label=${texts.switch(view.title)}
+        aria-label=${texts.switch(view.title, layer)}
         @click=${() => this.emit('head-switch', { layer, head, on: !view.on })}
       >
         ${view.on ? texts.on : texts.off}

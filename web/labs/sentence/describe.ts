@@ -1,0 +1,68 @@
+// Sentences made from the measures of a head. What is said depends on the numbers alone.
+import { finePercent } from '../../views/percent.js';
+import { evenSpread, type HeadMeasures } from './measures.js';
+
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+export type HeadKind = 'one' | 'self' | 'previous' | 'next' | 'first' | 'favourite' | 'even' | 'mixed';
+
+const kMostly = 0.3; // a mean share from which a habit is named …
+const kTimesEven = 2.5; // … if it is also this many times an even spread
+const kEven = 0.95; // entropy ÷ its largest value
+
+/** The habit with the largest share, where one is large; else whether attention is spread evenly or depends on the words. */
+export function headKind(m: HeadMeasures): HeadKind {
+  if (m.tokens === 1) return 'one';
+  const even = evenSpread(m.tokens);
+  if (m.entropy >= kEven * even.entropy) return 'even';
+  const shares: readonly (readonly [HeadKind, number])[] = [
+    ['self', m.self],
+    ['previous', m.previous],
+    ['next', m.next],
+    ['first', m.first],
+    ['favourite', m.favourite.share],
+  ];
+  const [kind, share] = shares.reduce((best, one) => (one[1] > best[1] ? one : best));
+  return share >= kMostly && share >= kTimesEven * even.share ? kind : 'mixed';
+}
+
+export const bits = (value: number): string => value.toFixed(2);
+
+function values(m: HeadMeasures, labels: readonly string[]): Record<string, string> {
+  const kind = headKind(m);
+  const shares: Partial<Record<HeadKind, number>> = {
+    self: m.self,
+    previous: m.previous,
+    next: m.next,
+    first: m.first,
+    favourite: m.favourite.share,
+  };
+  return {
+    share: finePercent(shares[kind] ?? 0),
+    even: finePercent(evenSpread(m.tokens).share),
+    token: labels[m.favourite.key] ?? '',
+    bits: bits(m.entropy),
+    most: bits(evenSpread(m.tokens).entropy),
+    effective: (2 ** m.entropy).toFixed(1),
+    tokens: String(m.tokens),
+  };
+}
+
+/** A few words for the overview: "previous token 46 %". */
+export const headLine = (m: HeadMeasures, labels: readonly string[], say: Say): string => say(`line.${headKind(m)}`, values(m, labels));
+
+/** One sentence for the head's page. */
+export const headSentence = (m: HeadMeasures, labels: readonly string[], say: Say): string => say(`does.${headKind(m)}`, values(m, labels));
+
+/** The caption of the picture: its strongest cell. */
+export function headCaption(m: HeadMeasures, labels: readonly string[], say: Say): string {
+  const { row, column, weight } = m.strongest;
+  return say('caption.map', {
+    query: labels[row] ?? '',
+    key: labels[column] ?? '',
+    share: finePercent(weight),
+    row: row + 1,
+    column: column + 1,
+    tokens: m.tokens,
+  });
+}

@@ -1,0 +1,81 @@
+// What a head does, measured on its weights p (query i, key j); each row of p sums to 1.
+
+export interface HeadMeasures {
+  readonly tokens: number;
+  /** Mean over queries of −Σ_j p_ij log₂ p_ij, in bits. */
+  readonly entropy: number;
+  /** Mean of p_ii. */
+  readonly self: number;
+  /** Mean over i ≥ 1 of p_i,i−1; 0 for one token. */
+  readonly previous: number;
+  /** Mean over i < n − 1 of p_i,i+1; 0 for one token. */
+  readonly next: number;
+  /** Mean of p_i0. */
+  readonly first: number;
+  /** The key that gets most: its index and the mean of p_i,key. */
+  readonly favourite: { readonly key: number; readonly share: number };
+  readonly strongest: { readonly row: number; readonly column: number; readonly weight: number };
+}
+
+/** What attention spread evenly over n tokens would measure. */
+export interface EvenSpread {
+  readonly entropy: number; // log₂ n
+  readonly share: number; // 1 / n
+}
+
+export const evenSpread = (tokens: number): EvenSpread => ({ entropy: Math.log2(tokens), share: 1 / tokens });
+
+/** −Σ p log₂ p, in bits; 0·log 0 counts as 0. */
+export function entropyBits(row: ArrayLike<number>): number {
+  let bits = 0;
+  for (let j = 0; j < row.length; j++) {
+    const p = row[j] ?? 0;
+    if (p > 0) bits -= p * Math.log2(p);
+  }
+  return bits;
+}
+
+function mean(count: number, term: (index: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += term(i);
+  return count > 0 ? sum / count : 0;
+}
+
+function largest(count: number, value: (index: number) => number): number {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (value(i) > value(best)) best = i;
+  return best;
+}
+
+/** `weights` is (n, n), row-major. */
+export function measureHead(weights: Float32Array, n: number): HeadMeasures {
+  const p = (row: number, column: number) => weights[row * n + column] ?? 0;
+  const received = Array.from({ length: n }, (_, column) => mean(n, (row) => p(row, column)));
+  const key = largest(n, (column) => received[column]!);
+  const at = largest(n * n, (index) => weights[index] ?? 0);
+  return {
+    tokens: n,
+    entropy: mean(n, (row) => entropyBits(weights.subarray(row * n, (row + 1) * n))),
+    self: mean(n, (row) => p(row, row)),
+    previous: mean(n - 1, (row) => p(row + 1, row)),
+    next: mean(n - 1, (row) => p(row, row + 1)),
+    first: mean(n, (row) => p(row, 0)),
+    favourite: { key, share: received[key] ?? 0 },
+    strongest: { row: Math.floor(at / n), column: at % n, weight: weights[at] ?? 0 },
+  };
+}
+
+/** a·b / (‖a‖ ‖b‖); 0 for a zero vector. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let [dot, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]!, b[i]!];
+    dot += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  const norms = Math.sqrt(aa) * Math.sqrt(bb);
+  return norms > 0 ? Math.max(-1, Math.min(1, dot / norms)) : 0;
+}
+
+export const largestOf = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -1,0 +1,60 @@
+// Layers × heads.
+import { html, nothing, type TemplateResult } from 'lit';
+import { finePercent } from '../../views/percent.js';
+import { headLine } from './describe.js';
+import type { SentenceLab } from './lab.js';
+import { evenSpread, largestOf } from './measures.js';
+import type { Analysis, HeadResult } from './session.js';
+import { headName } from './state.js';
+
+/** Each analysis gives its views once: the same arrays mean the same picture, which is then not drawn again. */
+const cache = new WeakMap<Analysis, { views: object; high: number }>();
+
+export function overviewPanel(lab: SentenceLab, analysis: Analysis, chosen: HeadResult): TemplateResult {
+  const { say, state } = lab;
+  if (!cache.has(analysis))
+    cache.set(analysis, { views: headViews(lab, analysis), high: Math.max(...analysis.heads.map(({ weights }) => largestOf(weights))) });
+  const { views, high } = cache.get(analysis)!;
+  return html`<section class="overview" aria-label=${say('overview.title')}>
+    <div class="row spread">
+      <h2>${say('overview.title')}</h2>
+      ${state.off.length ? html`<button type="button" data-test="all-on" @click=${() => lab.set({ off: [] }, 'push')}>${say('overview.allOn', { count: state.off.length })}</button>` : nothing}
+    </div>
+    <p class="quiet">${say('overview.about')}</p>
+    <al-head-grid
+      .heads=${views}
+      .columns=${analysis.labels.length}
+      .high=${high}
+      .mark=${evenMark(lab, analysis)}
+      .chosen=${chosen}
+      .format=${finePercent}
+      .texts=${gridTexts(lab)}
+      @head-select=${({ detail }: CustomEvent<{ layer: number; head: number }>) => lab.set({ layer: detail.layer, head: detail.head, cell: null }, 'replace')}
+      @head-switch=${({ detail }: CustomEvent<{ layer: number; head: number; on: boolean }>) => lab.switchHead(headName(detail.layer, detail.head), detail.on)}
+    ></al-head-grid>
+  </section>`;
+}
+
+export function evenMark({ say }: SentenceLab, { labels }: Analysis) {
+  const { share } = evenSpread(labels.length);
+  return { value: share, label: say('legend.even', { share: finePercent(share) }) };
+}
+
+function headViews({ say }: SentenceLab, { heads, labels, off }: Analysis) {
+  return heads.map(({ layer, head, weights, measures }) => ({
+    layer,
+    head,
+    weights,
+    title: say('head', { head: head + 1 }),
+    summary: headLine(measures, labels, say),
+    on: !off.includes(headName(layer, head)),
+  }));
+}
+
+const gridTexts = ({ say }: SentenceLab) => ({
+  name: say('overview.title'),
+  on: say('switch.on'),
+  off: say('switch.off'),
+  layer: (layer: number) => say('layer', { layer: layer + 1 }),
+  switch: (title: string, layer: number) => say('switch.name', { title, layer: layer + 1 }),
+});

@@ -1,0 +1,58 @@
+// A second sentence, and how close its vector is.
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { vars } from '../../views/styles.js';
+import type { SentenceLab } from './lab.js';
+import { cosine } from './measures.js';
+import { errorAt } from './page.js';
+import { unknownPieces } from './pieces.js';
+import type { Analysis, Vectors } from './session.js';
+
+export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
+  const { say, state, second } = lab;
+  return html`<section class="pair" aria-label=${say('pair.title')}>
+    <h2>${say('pair.title')}</h2>
+    <label class="field">
+      <span>${say('pair.label')}</span>
+      <textarea
+        data-test="second"
+        rows="2"
+        dir="auto"
+        spellcheck="false"
+        .value=${live(state.second)}
+        @input=${(event: Event) => lab.setText('second', (event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+    </label>
+    ${errorAt(lab, 'second')} ${second ? notes(lab, second) : nothing}
+    ${second ? result(lab, analysis, second) : html`<p class="quiet" data-test="no-second">${say('pair.empty')}</p>`}
+  </section>`;
+}
+
+function notes({ say }: SentenceLab, { tokens }: Vectors): TemplateResult {
+  const unknown = unknownPieces(tokens);
+  return html`${unknown.length ? html`<p class="note">${say('text.unknown', { pieces: unknown.join(say('list.comma')) })}</p>` : nothing}
+  ${tokens.total > tokens.tokens.length ? html`<p class="note">${say('pair.cut', { kept: tokens.tokens.length, total: tokens.total })}</p>` : nothing}`;
+}
+
+function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): TemplateResult {
+  const full = cosine(analysis.full, second.full);
+  const off = cosine(analysis.vector, second.vector);
+  return html`<div class="cosine">
+      <output data-cosine=${full.toFixed(6)}>${full.toFixed(3)}</output>
+      ${scale(full, analysis.off.length ? off : null)}
+    </div>
+    ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: off.toFixed(3) })}</p>` : nothing}
+    <p>${say(verdict(full))}</p>
+    <p class="quiet">${say('pair.about', { width: analysis.full.length })}</p>`;
+}
+
+/** Where the two sentences lie between opposite (−1), unrelated (0) and the same (1). */
+function scale(full: number, off: number | null): TemplateResult {
+  return html`<div class="scale" aria-hidden="true">
+    <i class="dot" ${vars({ '--at': (full + 1) / 2 })}></i>
+    ${off === null ? nothing : html`<i class="dot after" ${vars({ '--at': (off + 1) / 2 })}></i>`}
+    <span>−1</span><span>0</span><span>1</span>
+  </div>`;
+}
+
+const verdict = (value: number): string => (value >= 0.75 ? 'pair.close' : value >= 0.45 ? 'pair.related' : 'pair.apart');

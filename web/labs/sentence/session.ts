@@ -1,0 +1,113 @@
+// The opened model: text in; tokens, weights and sentence vector out.
+import type { RemoteCore, RemoteEncoder, RemoteRun } from '../../core/worker/remote.js';
+import { readVocabulary, Tokenizer, type Tokens } from '../../inputs/tokenizer/index.js';
+import { measureHead, type HeadMeasures } from './measures.js';
+import { pieceLabel } from './pieces.js';
+import { headPair, type HeadName } from './state.js';
+
+export interface HeadResult {
+  readonly layer: number;
+  readonly head: number;
+  readonly weights: Float32Array; // (query, key)
+  readonly measures: HeadMeasures;
+}
+
+/** Everything about one text with one set of heads off. */
+export interface Analysis {
+  readonly text: string;
+  readonly off: readonly HeadName[];
+  readonly tokens: Tokens;
+  readonly labels: readonly string[];
+  readonly heads: readonly HeadResult[];
+  /** With all heads on, and with `off` off (the same where none is). */
+  readonly full: Float32Array;
+  readonly vector: Float32Array;
+  readonly run: RemoteRun;
+}
+
+export interface Vectors {
+  readonly tokens: Tokens;
+  readonly full: Float32Array;
+  readonly vector: Float32Array;
+}
+
+export class Session {
+  private constructor(
+    readonly encoder: RemoteEncoder,
+    private readonly tokenizer: Tokenizer,
+  ) {}
+
+  /** Takes the bytes over. */
+  static async open(core: RemoteCore, bytes: Uint8Array, signal: AbortSignal): Promise<Session> {
+    const encoder = await core.encoder(bytes, { signal });
+    try {
+      return new Session(encoder, new Tokenizer(readVocabulary(encoder.metadata)));
+    } catch (error) {
+      await encoder.dispose();
+      throw error;
+    }
+  }
+
+  tokenize(text: string): Tokens {
+    return this.tokenizer.tokenize(text, this.encoder.maxTokens);
+  }
+
+  /** Null for a text without tokens. The run must be disposed by who gets it. */
+  async analyse(text: string, off: readonly HeadName[], signal: AbortSignal): Promise<Analysis | null> {
+    const tokens = this.tokenize(text);
+    if (tokens.tokens.length === 0) return null;
+    const ids = idsOf(tokens);
+    const full = off.length ? await this.vector(ids, [], signal) : null;
+    const run = await this.encoder.encode(ids, { off: off.map(headPair), signal });
+    try {
+      const weights = await run.weights();
+      signal.throwIfAborted();
+      const labels = tokens.tokens.map(pieceLabel);
+      return {
+        text,
+        off,
+        tokens,
+        labels,
+        heads: this.heads(weights.data, labels.length),
+        full: full ?? run.vector,
+        vector: run.vector,
+        run,
+      };
+    } catch (error) {
+      await run.dispose();
+      throw error;
+    }
+  }
+
+  /** The sentence vectors alone; null for a text without tokens. */
+  async vectors(text: string, off: readonly HeadName[], signal: AbortSignal): Promise<Vectors | null> {
+    const tokens = this.tokenize(text);
+    if (tokens.tokens.length === 0) return null;
+    const full = await this.vector(idsOf(tokens), [], signal);
+    const vector = off.length ? await this.vector(idsOf(tokens), off, signal) : full;
+    return { tokens, full, vector };
+  }
+
+  private async vector(ids: Int32Array, off: readonly HeadName[], signal: AbortSignal): Promise<Float32Array> {
+    const run = await this.encoder.encode(ids, { off: off.map(headPair), signal });
+    await run.dispose();
+    return run.vector;
+  }
+
+  /** (layer, head, query, key) cut into heads and measured. */
+  private heads(weights: Float32Array, n: number): HeadResult[] {
+    const { layers, heads } = this.encoder;
+    return Array.from({ length: layers * heads }, (_, i) => {
+      const part = weights.subarray(i * n * n, (i + 1) * n * n);
+      return { layer: Math.floor(i / heads), head: i % heads, weights: part, measures: measureHead(part, n) };
+    });
+  }
+}
+
+const idsOf = ({ tokens }: Tokens): Int32Array => Int32Array.from(tokens, ({ id }) => id);
+
+const opened = new WeakMap<RemoteCore, Session>();
+
+/** The session of a worker, kept while the page lives: another language or lab does not load the weights again. */
+export const keptSession = (core: RemoteCore): Session | undefined => opened.get(core);
+export const keepSession = (core: RemoteCore, session: Session): void => void opened.set(core, session);

@@ -1,0 +1,86 @@
+// All that makes the picture of this lab, small enough for a link.
+import { LabError } from '../error.js';
+
+export type HeadView = 'map' | 'lines';
+
+/** A head as 'layer-head', counted from 0. */
+export type HeadName = `${number}-${number}`;
+
+// A type, not an interface: the shell takes a state as a record of JSON values.
+export type SentenceState = {
+  readonly text: string;
+  readonly second: string;
+  readonly layer: number;
+  readonly head: number;
+  readonly off: readonly HeadName[];
+  readonly view: HeadView;
+  /** [query, key]; null: the strongest of the head. */
+  readonly cell: readonly [row: number, column: number] | null;
+};
+
+export interface ExamplePair {
+  readonly id: string;
+  readonly text: string;
+  readonly second: string;
+}
+
+// English, since the model knows no other language; the pages in both languages show these.
+export const examplePairs: readonly ExamplePair[] = [
+  {
+    id: 'animal',
+    text: 'The animal didn’t cross the street because it was too tired.',
+    second: 'It was exhausted, so the animal stayed on its side of the road.',
+  },
+  { id: 'age', text: 'How old are you?', second: 'What is your age?' },
+  { id: 'bank', text: 'The bank raised its interest rates again.', second: 'We sat on the bank of the river and fished.' },
+  { id: 'product', text: 'I love this product', second: 'This is the best product I have ever bought' },
+];
+
+/** Longer texts are cut: the model reads 256 tokens, about 1,000 letters, and a link or history entry must stay small. */
+export const kMostCharacters = 60_000;
+
+export const defaultState: SentenceState = {
+  text: examplePairs[0]!.text,
+  second: examplePairs[0]!.second,
+  layer: 0,
+  head: 0,
+  off: [],
+  view: 'map',
+  cell: null,
+};
+
+export const headName = (layer: number, head: number): HeadName => `${layer}-${head}`;
+
+export function headPair(name: HeadName): readonly [layer: number, head: number] {
+  const [layer = 0, head = 0] = name.split('-').map(Number);
+  return [layer, head];
+}
+
+const isIndex = (value: unknown, limit = 4096): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < limit;
+const isHeadName = (value: unknown): value is HeadName => typeof value === 'string' && /^\d{1,2}-\d{1,2}$/.test(value);
+
+type Check = (value: unknown) => boolean;
+
+const checks: Readonly<Record<keyof SentenceState, Check>> = {
+  text: (value) => typeof value === 'string',
+  second: (value) => typeof value === 'string',
+  layer: (value) => isIndex(value, 99),
+  head: (value) => isIndex(value, 99),
+  off: (value) => Array.isArray(value) && value.every(isHeadName),
+  view: (value) => value === 'map' || value === 'lines',
+  cell: (value) => value === null || (Array.isArray(value) && value.length === 2 && value.every((index) => isIndex(index))),
+};
+
+/** A whole state from a link; throws LabError where a field cannot be used. Whether a head exists only the model knows. */
+export function readState(raw: unknown): SentenceState {
+  const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+  const state = { ...defaultState } as Record<string, unknown>;
+  for (const [field, check] of Object.entries(checks)) {
+    if (given[field] === undefined) continue;
+    if (!check(given[field])) throw new LabError('link.field', { field });
+    state[field] = given[field];
+  }
+  const { text, second, off, ...rest } = state as SentenceState;
+  return { ...rest, text: text.slice(0, kMostCharacters), second: second.slice(0, kMostCharacters), off: [...new Set(off)].sort() };
+}

@@ -1,0 +1,61 @@
+// What switching heads off does to the sentence vector.
+import { html, type TemplateResult } from 'lit';
+import { shortNumber } from '../../views/number.js';
+import type { SentenceLab } from './lab.js';
+import { cosine, largestOf } from './measures.js';
+import type { Analysis } from './session.js';
+import { headPair } from './state.js';
+
+export function vectorPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
+  const { say } = lab;
+  const { full, vector, off } = analysis;
+  const list = off.map((name) => {
+    const [layer, head] = headPair(name);
+    return say('head.short', { layer: layer + 1, head: head + 1 });
+  });
+  const similarity = cosine(full, vector);
+  return html`<section class="vector" data-test="vector" aria-label=${say('vector.title')}>
+    <h2>${say('vector.title')}</h2>
+    <p data-test="vector-effect">
+      ${off.length ? say('vector.effect', { heads: list.join(say('list.comma')), cosine: similarity.toFixed(3) }) : say('vector.about', { width: full.length })}
+    </p>
+    <al-strip
+      .rows=${stripRows(lab, analysis)}
+      .bound=${largestOf(full)}
+      .format=${shortNumber}
+      .texts=${stripTexts(lab, analysis, similarity)}
+    ></al-strip>
+  </section>`;
+}
+
+const cache = new WeakMap<Analysis, { label: string; values: Float32Array }[]>();
+
+function stripRows({ say }: SentenceLab, analysis: Analysis) {
+  const { full, vector, off } = analysis;
+  const rows = cache.get(analysis) ?? [{ label: say(off.length ? 'vector.full' : 'vector.only'), values: full }];
+  if (off.length && !cache.has(analysis)) {
+    rows.push(
+      { label: say('vector.off'), values: vector },
+      { label: say('vector.change'), values: vector.map((value, i) => value - full[i]!) },
+    );
+  }
+  cache.set(analysis, rows);
+  return rows;
+}
+
+function stripTexts({ say }: SentenceLab, { full, vector, off }: Analysis, similarity: number) {
+  const change = vector.map((value, i) => value - full[i]!);
+  const most = change.reduce((best, value, i) => (Math.abs(value) > Math.abs(change[best]!) ? i : best), 0);
+  const place = { cell: most + 1, from: shortNumber(full[most] ?? 0), to: shortNumber(vector[most] ?? 0) };
+  const largest = full.reduce((best, value, i) => (Math.abs(value) > Math.abs(full[best]!) ? i : best), 0);
+  return {
+    name: say('vector.title'),
+    caption: off.length
+      ? say('vector.caption.off', { ...place, cosine: similarity.toFixed(3) })
+      : say('vector.caption', { width: full.length, cell: largest + 1, value: shortNumber(full[largest] ?? 0) }),
+    cell: (index: number, [before = 0, after]: readonly number[]) =>
+      after === undefined
+        ? say('vector.cell', { cell: index + 1, value: shortNumber(before) })
+        : say('vector.cell.off', { cell: index + 1, from: shortNumber(before), to: shortNumber(after) }),
+  };
+}

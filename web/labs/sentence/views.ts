@@ -1,0 +1,15 @@
+// Registers the elements this lab draws with.
+import { Legend } from '../../views/colour/legend.js';
+import { define } from '../../views/element.js';
+import { HeadGrid } from '../../views/head-grid/head-grid.js';
+import { Heatmap } from '../../views/heatmap/heatmap.js';
+import { Lines } from '../../views/lines/lines.js';
+import { Strip } from '../../views/strip/strip.js';
+
+export function defineViews(): void {
+  define('al-legend', Legend);
+  define('al-heatmap', Heatmap);
+  define('al-lines', Lines);
+  define('al-head-grid', HeadGrid);
+  define('al-strip', Strip);
+}
