@@ -63,7 +63,9 @@ Status Safetensors::read(std::string_view name, const Shape& expected, Tensor& t
 Status Safetensors::decode(const StoredTensor& stored, Tensor& tensor) const {
   const std::byte* bytes = data_.data() + stored.begin;
   switch (stored.type) {
-    case NumberType::f32: std::memcpy(tensor.data(), bytes, static_cast<std::size_t>(stored.end - stored.begin)); return {};
+    case NumberType::f32:
+      std::memcpy(tensor.data(), bytes, static_cast<std::size_t>(stored.end - stored.begin));
+      return {};
     case NumberType::f16:
       for (std::int64_t i = 0; i < tensor.count(); ++i) {
         std::uint16_t bits;

@@ -173,9 +173,11 @@ Status read_header(std::span<const std::byte> file, SafetensorsHeader& header) {
   if (header.data_start > size) {
     // A header starts with a brace: what starts otherwise is some other file, not a part of this one.
     const bool brace = size == kLengthBytes || std::to_integer<char>(file[kLengthBytes]) == '{';
-    return brace ? errors::weights_truncated(size, header.data_start) : errors::weights_header("no header", kLengthBytes);
+    return brace ? errors::weights_truncated(size, header.data_start)
+                 : errors::weights_header("no header", kLengthBytes);
   }
-  const std::string_view text(reinterpret_cast<const char*>(file.data()) + kLengthBytes, static_cast<std::size_t>(length));
+  const std::string_view text(reinterpret_cast<const char*>(file.data()) + kLengthBytes,
+                              static_cast<std::size_t>(length));
   if (Status status = HeaderParser(text).parse(header); !status.ok()) return status;
   if (Status status = check_ranges(header.tensors, header.data_bytes); !status.ok()) return status;
   if (Status status = check_names(header.tensors); !status.ok()) return status;

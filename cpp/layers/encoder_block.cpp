@@ -18,12 +18,13 @@ Status project(const Linear& layer, ConstMatrix x, Arena& scratch, Tensor& y) {
 
 void switch_off(Matrix joined, Index heads, std::span<const Index> off) {
   const Index width = joined.columns() / heads;
-  for (const Index head : off) scale(column_block(joined, head * width, width), 0, column_block(joined, head * width, width));
+  for (const Index head : off)
+    scale(column_block(joined, head * width, width), 0, column_block(joined, head * width, width));
 }
 
 /** joined = [a_1 … a_heads], (1, rows, inner) */
-Status self_attention(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Arena& scratch, Trace& trace,
-                      Tensor& joined) {
+Status self_attention(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Arena& scratch,
+                      Trace& trace, Tensor& joined) {
   Tensor normed, q, k, v;
   if (Status status = allocate(kOperation, {x.rows(), x.columns()}, normed); !status.ok()) return status;
   forward(block.attention_norm, x, normed.matrix());
@@ -54,7 +55,8 @@ Status forward(const EncoderBlock& block, ConstMatrix x, std::span<const Index> 
   if (Status status = self_attention(block, x, off, scratch, trace, joined); !status.ok()) return status;
   if (Status status = allocate(kOperation, {rows, out}, u); !status.ok()) return status;
   if (Status status = allocate(kOperation, {rows, out}, part); !status.ok()) return status;
-  if (Status status = allocate(kOperation, {rows, block.feed_forward.hidden.out()}, hidden); !status.ok()) return status;
+  if (Status status = allocate(kOperation, {rows, block.feed_forward.hidden.out()}, hidden); !status.ok())
+    return status;
 
   // u = residual(x) + joined·W_o + b_o
   forward(block.output, joined.view<3>()[0], u.matrix(), scratch);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kFormat = "attention-lab sentence-encoder 1";
 constexpr int kMostHeads = 256;
-constexpr int kMostTokens = 1024;  // a trace keeps 3 · heads · tokens² numbers a layer
+constexpr int kMostTokens = 1024;    // a trace keeps 3 · heads · tokens² numbers a layer
 constexpr float kSmallest = 1e-12f;  // of ‖s‖², as in the graph
 
 }  // namespace
@@ -80,7 +80,8 @@ Status SentenceEncoder::load(const WeightSource& source, SentenceEncoder& model)
   if (width % 2 != 0) reader.fail(errors::weights_shape("embedding.weight", std::to_string(width), "an even width"));
   reader.tensor("embedding.weight", embedding, state->embedding);
   reader.tensor("positions.frequency", {width / 2}, state->frequency);
-  for (std::string name = "layers.0"; reader.ok() && (state->blocks.empty() || reader.has(name + ".attention.query.weight"));) {
+  for (std::string name = "layers.0";
+       reader.ok() && (state->blocks.empty() || reader.has(name + ".attention.query.weight"));) {
     EncoderBlock& block = state->blocks.emplace_back();
     block.heads = state->heads;
     reader.block(name, width, block);

@@ -39,7 +39,7 @@ class SentenceRun {
   ~SentenceRun();
 
   int layers() const;
-  const Trace& trace(int layer) const;     // (1, head, token, token); layer in [0, layers())
+  const Trace& trace(int layer) const;    // (1, head, token, token); layer in [0, layers())
   std::span<const float> vector() const;  // (width)
 
  private:
@@ -63,7 +63,7 @@ class SentenceEncoder {
 
   int layers() const;
   int heads() const;
-  int width() const;       // length of the sentence vector
+  int width() const;  // length of the sentence vector
   int max_tokens() const;
   int vocabulary() const;  // tokens are in [0, vocabulary())
   std::span<const MetadataField> metadata() const;

@@ -77,13 +77,19 @@ function codeOf(action: () => unknown): string {
 
 describe('the sentence encoder and the package', () => {
   it('with float32 weights: the same vectors to 2e-6', () => {
-    const found = errors(sentences.map((text) => vectorOf(exact, tokensOf(text))), expected);
+    const found = errors(
+      sentences.map((text) => vectorOf(exact, tokensOf(text))),
+      expected,
+    );
     console.log(`float32: max |error| ${found.number.toExponential(1)}, 1 − cosine ${found.vector.toExponential(1)}`);
     assert.ok(found.number <= 2e-6);
   });
 
   it('with the shipped weights: 1 − cosine at most 5e-4, cosines between sentences within 0.015', () => {
-    const found = errors(sentences.map((text) => vectorOf(shipped, tokensOf(text))), expected);
+    const found = errors(
+      sentences.map((text) => vectorOf(shipped, tokensOf(text))),
+      expected,
+    );
     console.log(
       `shipped: max |error| ${found.number.toExponential(1)}, 1 − cosine ${found.vector.toExponential(1)}, of a pair ${found.pair.toExponential(1)}`,
     );
@@ -111,7 +117,10 @@ describe('the sentence encoder and the package', () => {
     assert.ok(1 - cosine(vectorOf(exact, all.subarray(0, 128)), theirs!) < 1e-9);
     assert.ok(1 - cosine(vectorOf(exact, all), theirs!) > 1e-6);
     assert.equal(shipped.maxTokens, 256);
-    assert.equal(codeOf(() => shipped.encode(new Int32Array(257))), 'too-many-tokens');
+    assert.equal(
+      codeOf(() => shipped.encode(new Int32Array(257))),
+      'too-many-tokens',
+    );
   });
 });
 
@@ -182,16 +191,40 @@ describe('the sentence encoder', () => {
   });
 
   it('refuses files and tokens that cannot be, and goes on', () => {
-    assert.equal(codeOf(() => core.encoder(new Uint8Array(0))), 'weights-truncated');
-    assert.equal(codeOf(() => core.encoder(shippedBytes.subarray(0, 1e6))), 'weights-truncated');
-    assert.equal(codeOf(() => core.encoder(shippedBytes.subarray(0, shippedBytes.length - 1))), 'weights-truncated');
-    assert.equal(codeOf(() => core.encoder(new TextEncoder().encode('<!doctype html><title>404</title>'))), 'weights-header');
+    assert.equal(
+      codeOf(() => core.encoder(new Uint8Array(0))),
+      'weights-truncated',
+    );
+    assert.equal(
+      codeOf(() => core.encoder(shippedBytes.subarray(0, 1e6))),
+      'weights-truncated',
+    );
+    assert.equal(
+      codeOf(() => core.encoder(shippedBytes.subarray(0, shippedBytes.length - 1))),
+      'weights-truncated',
+    );
+    assert.equal(
+      codeOf(() => core.encoder(new TextEncoder().encode('<!doctype html><title>404</title>'))),
+      'weights-header',
+    );
     const damaged = shippedBytes.slice();
     damaged[9] = 0;
-    assert.equal(codeOf(() => core.encoder(damaged)), 'weights-header');
-    assert.equal(codeOf(() => shipped.encode(new Int32Array(0))), 'empty');
-    assert.equal(codeOf(() => shipped.encode(Int32Array.of(8002))), 'out-of-range');
-    assert.equal(codeOf(() => shipped.encode(Int32Array.of(1), { off: [[2, 0]] })), 'out-of-range');
+    assert.equal(
+      codeOf(() => core.encoder(damaged)),
+      'weights-header',
+    );
+    assert.equal(
+      codeOf(() => shipped.encode(new Int32Array(0))),
+      'empty',
+    );
+    assert.equal(
+      codeOf(() => shipped.encode(Int32Array.of(8002))),
+      'out-of-range',
+    );
+    assert.equal(
+      codeOf(() => shipped.encode(Int32Array.of(1), { off: [[2, 0]] })),
+      'out-of-range',
+    );
     assert.equal(vectorOf(shipped, tokensOf(text)).length, 512);
   });
 });

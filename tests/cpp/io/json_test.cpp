@@ -33,9 +33,27 @@ TEST_CASE("json strings", "[io]") {
   CHECK(string_in("\"é▁😀\"").text == "é▁😀");
   CHECK(string_in("\"\\u0000\"").text == std::string(1, '\0'));
 
-  for (const char* broken : {"", "\"", "\"a", "a\"", "'a'", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"",
-                             "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "\"\x01\"", "\"\xff\"", "\"\xc3\"",
-                             "\"\xc0\xaf\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xe2\x82\"", "\"a\"b"}) {
+  for (const char* broken : {"",
+                             "\"",
+                             "\"a",
+                             "a\"",
+                             "'a'",
+                             "\"\\\"",
+                             "\"\\x\"",
+                             "\"\\u12\"",
+                             "\"\\u12g4\"",
+                             "\"\\ud800\"",
+                             "\"\\ud800\\u0041\"",
+                             "\"\\udc00\"",
+                             "\"a\nb\"",
+                             "\"\x01\"",
+                             "\"\xff\"",
+                             "\"\xc3\"",
+                             "\"\xc0\xaf\"",
+                             "\"\xed\xa0\x80\"",
+                             "\"\xf4\x90\x80\x80\"",
+                             "\"\xe2\x82\"",
+                             "\"a\"b"}) {
     INFO(broken);
     CHECK_FALSE(string_in(broken).sound);
   }
@@ -45,7 +63,8 @@ TEST_CASE("json whole numbers", "[io]") {
   std::int64_t number = -1;
   CHECK((whole_in("0", number) && number == 0));
   CHECK((whole_in(" 9007199254740992 ", number) && number == std::int64_t{1} << 53));
-  for (const char* broken : {"", "-1", "+1", "01", "1.5", "1e3", "x", "9007199254740993", "99999999999999999999999999"}) {
+  for (const char* broken :
+       {"", "-1", "+1", "01", "1.5", "1e3", "x", "9007199254740993", "99999999999999999999999999"}) {
     INFO(broken);
     CHECK_FALSE(whole_in(broken, number));
   }

@@ -13,7 +13,7 @@ using namespace attn::testing;
 namespace {
 
 const std::vector<float> kFloats{1.5f, -2, 0};
-const std::vector<std::uint16_t> kHalves{0x3c00, 0xc000};       // 1, −2
+const std::vector<std::uint16_t> kHalves{0x3c00, 0xc000};          // 1, −2
 const std::vector<std::int8_t> kIntegers{1, -2, 127, -127, 0, 5};  // (2, 3)
 
 std::string sound_header() {
@@ -107,19 +107,23 @@ TEST_CASE("an integer tensor without a fitting scale", "[io]") {
   CHECK(status_of(R"({"i":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]}})", integers).code == "weights-missing");
   CHECK(status_of(R"({"i":{"dtype":"I8","shape":[6],"data_offsets":[0,6]}})", integers).code == "weights-shape");
   CHECK(status_of(R"({"i":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]},
-    "i.scale":{"dtype":"F32","shape":[1,2],"data_offsets":[6,14]}})", integers + number_bytes<float>({1, 1})).code ==
-        "weights-shape");
+    "i.scale":{"dtype":"F32","shape":[1,2],"data_offsets":[6,14]}})",
+                  integers + number_bytes<float>({1, 1}))
+            .code == "weights-shape");
   CHECK(status_of(R"({"i":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]},
-    "i.scale":{"dtype":"F16","shape":[1,1],"data_offsets":[6,8]}})", integers + number_bytes(std::vector<std::uint16_t>{1})).code ==
-        "weights-type");
+    "i.scale":{"dtype":"F16","shape":[1,1],"data_offsets":[6,8]}})",
+                  integers + number_bytes(std::vector<std::uint16_t>{1}))
+            .code == "weights-type");
   CHECK(status_of(R"({"i":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]},
-    "i.scale":{"dtype":"F32","shape":[1,1],"data_offsets":[6,10]}})", integers + number_bytes<float>({3e38f})).code ==
-        "weights-not-finite");
+    "i.scale":{"dtype":"F32","shape":[1,1],"data_offsets":[6,10]}})",
+                  integers + number_bytes<float>({3e38f}))
+            .code == "weights-not-finite");
 }
 
 TEST_CASE("NaN and infinity are named with their place", "[io]") {
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-  const Bytes bytes(file_bytes(R"({"f":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}})", number_bytes<float>({1, 2, kNan, 4})));
+  const Bytes bytes(
+      file_bytes(R"({"f":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}})", number_bytes<float>({1, 2, kNan, 4})));
   Safetensors file;
   Tensor tensor;
   REQUIRE(Safetensors::read(bytes, file).ok());
@@ -167,8 +171,10 @@ TEST_CASE("headers that are not sound", "[io]") {
       {R"({"__metadata__":{},"__metadata__":{}})", "weights-header", "a second __metadata__"},
       {R"({"__metadata__":{"a":"1","a":"2"}})", "weights-header", "a name given twice"},
       {R"({"f":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}})", "weights-type", nullptr},
-      {R"({"f":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}})", "weights-header", "an unknown field of a tensor"},
-      {R"({"f":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}})", "weights-header", "a field given twice"},
+      {R"({"f":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}})", "weights-header",
+       "an unknown field of a tensor"},
+      {R"({"f":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}})", "weights-header",
+       "a field given twice"},
       {R"({"f":{"dtype":"F32","shape":[1]}})", "weights-header", "a tensor without dtype, shape or data_offsets"},
       {R"({"f":{"dtype":"F32","shape":[],"data_offsets":[0,4]}})", "weights-header", "a shape without axes"},
       {R"({"f":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}})", "weights-header", "a shape out of bounds"},
@@ -178,7 +184,8 @@ TEST_CASE("headers that are not sound", "[io]") {
       // 2³⁰·2³⁰·2² · 4 bytes is 2⁶⁴: it must not wrap round to 0
       {R"({"f":{"dtype":"F32","shape":[1073741824,1073741824,4],"data_offsets":[0,0]}})", "weights-header",
        "a shape that does not fill its data_offsets"},
-      {R"({"f":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", "weights-header", "a shape that does not fill its data_offsets"},
+      {R"({"f":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", "weights-header",
+       "a shape that does not fill its data_offsets"},
       {R"({"f":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})", "weights-header", "data_offsets out of order"},
       {R"({"f":{"dtype":"F32","shape":[1],"data_offsets":[0]}})", "weights-header", "data_offsets out of order"},
       {R"({"f":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}})", "weights-header", "broken JSON"},
@@ -217,7 +224,9 @@ TEST_CASE("damaged bytes are never a crash", "[io]") {
       const auto at = static_cast<std::size_t>(random.below(static_cast<std::int64_t>(damaged.size())));
       switch (random.below(3)) {
         case 0: damaged[at] = static_cast<char>(random.below(256)); break;
-        case 1: damaged[at] = likely[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(likely.size())))]; break;
+        case 1:
+          damaged[at] = likely[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(likely.size())))];
+          break;
         default: damaged.erase(at, static_cast<std::size_t>(1 + random.below(3)));
       }
     }

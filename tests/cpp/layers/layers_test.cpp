@@ -54,8 +54,18 @@ TEST_CASE("positions: sines, then cosines", "[layers]") {
   const Tensor frequency = tensor({2}, {1, 0.01f});
   Tensor x = tensor({3, 4}, {0, 0, 0, 0, 5, 5, 5, 5, 0, 0, 0, 0});
   add_positions(frequency.vector(), x.matrix());
-  const double expected[] = {0, 0, 1, 1, 5 + std::sin(1), 5 + std::sin(0.01), 5 + std::cos(1), 5 + std::cos(0.01),
-                             std::sin(2), std::sin(0.02), std::cos(2), std::cos(0.02)};
+  const double expected[] = {0,
+                             0,
+                             1,
+                             1,
+                             5 + std::sin(1),
+                             5 + std::sin(0.01),
+                             5 + std::cos(1),
+                             5 + std::cos(0.01),
+                             std::sin(2),
+                             std::sin(0.02),
+                             std::cos(2),
+                             std::cos(0.02)};
   for (int i = 0; i < 12; ++i) CHECK(near(x.data()[i], expected[i]));
 }
 

@@ -17,7 +17,8 @@ reference::SentenceEncoder reference_of(const MemorySource& source, int layers) 
   encoder.heads = 2;
   encoder.numbers = [&source](const std::string& name) {
     const auto found = source.tensors.find(name);
-    return found == source.tensors.end() ? reference::Row{} : reference::Row(found->second.values.begin(), found->second.values.end());
+    return found == source.tensors.end() ? reference::Row{}
+                                         : reference::Row(found->second.values.begin(), found->second.values.end());
   };
   return encoder;
 }
@@ -76,7 +77,8 @@ TEST_CASE("heads switched off give 0 before the output projection", "[models]") 
   const MemorySource source = small_encoder(4);
   const SentenceEncoder encoder = loaded(source);
   const std::vector<std::int32_t> tokens{3, 1, 4, 1, 5};
-  const std::vector<std::vector<HeadIndex>> choices{{{0, 0}}, {{1, 1}}, {{0, 1}, {1, 0}}, {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, {{0, 0}, {0, 0}}};
+  const std::vector<std::vector<HeadIndex>> choices{
+      {{0, 0}}, {{1, 1}}, {{0, 1}, {1, 0}}, {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, {{0, 0}, {0, 0}}};
   SentenceRun all;
   REQUIRE(encoder.encode(tokens, {}, all).ok());
   for (const std::vector<HeadIndex>& off : choices) {
@@ -154,7 +156,8 @@ TEST_CASE("numbers that overflow are an error, not NaN", "[models]") {
   const std::vector<std::int32_t> tokens{1, 2};
   MemorySource end = small_encoder(9);
   float sign = 1;
-  for (float& value : end.tensors["sentence.weight"].values) value = 3e38f * (sign = -sign);  // 7 columns: rows alternate
+  for (float& value : end.tensors["sentence.weight"].values)
+    value = 3e38f * (sign = -sign);  // 7 columns: rows alternate
   for (float& value : end.tensors["layers.1.feed_forward.output.bias"].values) value = 1e30f;
   SentenceRun run;
   CHECK(loaded(end).encode(tokens, {}, run).code == "overflow");

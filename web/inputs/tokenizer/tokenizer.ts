@@ -77,7 +77,7 @@ export class Tokenizer {
   /** The best way, read from its end; unknown neighbours become one. */
   private tokens(traced: TracedText, { ids, starts }: Ways): Token[] {
     const tokens: Token[] = [];
-    for (let last = traced.symbols.length; last > 0; ) {
+    for (let last = traced.symbols.length; last > 0;) {
       const id = ids[last]!;
       let first = starts[last]!;
       while (id === UNKNOWN && first > 0 && ids[first] === UNKNOWN) first = starts[first]!;
