@@ -15,8 +15,8 @@ struct Parameter {
   std::string_view name;
   unsigned bit;
   const TensorView& tensor;
-  std::initializer_list<Index> expected;  // sizes; −1: any
-  std::string_view other;                 // what the sizes follow from
+  Shape expected;          // −1: any size
+  std::string_view other;  // what the sizes follow from
 };
 
 Status check_parameter(const ScoreForm& form, const Parameter& given) {
@@ -24,16 +24,14 @@ Status check_parameter(const ScoreForm& form, const Parameter& given) {
     return form.needs & given.bit ? errors::missing_parameter(kAttend, form.name, given.name) : Status{};
   if (!(form.uses & given.bit)) return errors::unused_parameter(kAttend, form.name, given.name);
   const Shape& shape = given.tensor.shape;
-  const int rank = static_cast<int>(given.expected.size());
+  const int rank = given.expected.rank;
   if (shape.rank != rank) return errors::bad_rank(kAttend, given.name, shape.rank, std::to_string(rank));
   if (shape.count() == 0) return errors::empty(kAttend, given.name);
-  int axis = 0;
-  for (Index size : given.expected) {
-    if (size >= 0 && shape[axis] != size) {
-      const std::string_view axis_name = rank == 1 ? "size" : axis == 0 ? "rows" : "columns";
-      return errors::shape_mismatch(kAttend, given.name, axis_name, shape[axis], given.other, size);
-    }
-    ++axis;
+  for (int axis = 0; axis < rank; ++axis) {
+    const Index size = given.expected[axis];
+    if (size < 0 || shape[axis] == size) continue;
+    const std::string_view name = rank == 1 ? "size" : axis == 0 ? "rows" : "columns";
+    return errors::shape_mismatch(kAttend, given.name, name, shape[axis], given.other, size);
   }
   return check_finite(given.name, given.tensor);
 }

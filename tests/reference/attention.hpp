@@ -16,7 +16,9 @@ struct Array4 {
   Array4() = default;
   Array4(int batch, int heads, int rows, int columns)
       : b(batch), h(heads), r(rows), c(columns), data(static_cast<std::size_t>(batch) * heads * rows * columns) {}
-  double& operator()(int i, int j, int k, int l) { return data[((static_cast<std::size_t>(i) * h + j) * r + k) * c + l]; }
+  double& operator()(int i, int j, int k, int l) {
+    return data[((static_cast<std::size_t>(i) * h + j) * r + k) * c + l];
+  }
   double operator()(int i, int j, int k, int l) const {
     return data[((static_cast<std::size_t>(i) * h + j) * r + k) * c + l];
   }

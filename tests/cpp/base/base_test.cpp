@@ -27,9 +27,11 @@ TEST_CASE("each error has its code, its values and a sentence that says them", "
   const Place place{1, 0, 2, 3};
   const Expected all[] = {
       {shape_mismatch("attend", "v", "rows", 4, "k", 3), "shape-mismatch",
-       "operation=attend name=v axis=rows actual=4 other=k expected=3", "attend: v has 4 rows but must have 3 (from k)"},
+       "operation=attend name=v axis=rows actual=4 other=k expected=3",
+       "attend: v has 4 rows but must have 3 (from k)"},
       {shape_mismatch("attend", "b", "size", 2, "W", 5), "shape-mismatch",
-       "operation=attend name=b axis=size actual=2 other=W expected=5", "attend: b has 2 entries but must have 5 (from W)"},
+       "operation=attend name=b axis=size actual=2 other=W expected=5",
+       "attend: b has 2 entries but must have 5 (from W)"},
       {bad_rank("attend", "q", 1, "2, 3 or 4"), "bad-rank", "operation=attend name=q actual=1 expected=2, 3 or 4",
        "attend: q has 1 axes but needs 2, 3 or 4"},
       {data_size("attend", "q", 5, 6), "data-size", "operation=attend name=q actual=5 expected=6",

@@ -39,8 +39,7 @@ TEST_CASE("matmul of all small and odd sizes, plain and transposed", "[kernels]"
         const ConstMatrix bt = transposed(b.matrix());
         Tensor out({m, n}), out_transposed({m, n});
         matmul(a.matrix(), b.matrix(), out.matrix(), scratch);
-        const double error =
-            error_of(out.matrix(), [&](Index i, Index j) { return dot_of(a.matrix()[i], bt[j]); });
+        const double error = error_of(out.matrix(), [&](Index i, Index j) { return dot_of(a.matrix()[i], bt[j]); });
         INFO(m << "x" << k << "x" << n);
         REQUIRE(error < 2e-6);
 
@@ -63,9 +62,8 @@ TEST_CASE("matmul over deep inner sizes, adding, and into a strided output", "[k
     const Matrix out = column_block(wide.matrix(), 5, 19);
     matmul_add(a.matrix(), b.matrix(), out, scratch);
     INFO("k = " << k);
-    CHECK(error_of(out, [&](Index i, Index j) {
-            return before.matrix()(i, 5 + j) + dot_of(a.matrix()[i], bt[j]);
-          }) < 2e-6);
+    CHECK(error_of(out, [&](Index i, Index j) { return before.matrix()(i, 5 + j) + dot_of(a.matrix()[i], bt[j]); }) <
+          2e-6);
     for (Index i = 0; i < 7; ++i) {  // nothing beside it was touched
       CHECK(wide.matrix()(i, 4) == before.matrix()(i, 4));
       CHECK(wide.matrix()(i, 24) == before.matrix()(i, 24));
@@ -110,7 +108,8 @@ TEST_CASE("squared distances and additive scores of odd sizes", "[kernels]") {
         INFO(m << "x" << d << "x" << n);
         CHECK(error_of(out.matrix(), [&](Index i, Index j) {
                 double sum = 0;
-                for (Index p = 0; p < d; ++p) sum += std::pow(static_cast<double>(a.matrix()(i, p)) - b.matrix()(j, p), 2);
+                for (Index p = 0; p < d; ++p)
+                  sum += std::pow(static_cast<double>(a.matrix()(i, p)) - b.matrix()(j, p), 2);
                 return sum;
               }) < 2e-6);
         additive_scores(a.matrix(), b.matrix(), v.vector(), out.matrix(), scratch);

@@ -14,7 +14,8 @@ TEST_CASE("transform and folds over every remainder and misalignment", "[simd]")
   for (Index offset = 0; offset < 5; ++offset)
     for (Index count = 0; count < 70; ++count) {
       std::fill(y.begin(), y.end(), 7.0f);
-      simd::transform(count, y.data() + 1, [](simd::Batch v) { return v + v; }, x.data() + offset);
+      simd::transform(
+          count, y.data() + 1, [](simd::Batch v) { return v + v; }, x.data() + offset);
       double sum = 0;
       float max = -INFINITY;
       bool same = y[0] == 7 && y[1 + count] == 7;  // nothing written beside
