@@ -16,7 +16,8 @@ for (const count of [1, 2, 12, 64, 255, 256]) {
     const layout = map(count, count);
     assert.ok(layout.content.width <= 600 + 1e-6, `${layout.content.width}`);
     assert.ok(layout.cell > 0 && layout.cell <= 48);
-    if (layout.cell < 48) assert.ok(layout.content.width > 595);
+    assert.ok(layout.content.height <= 700 + 1e-6, 'the whole map is seen');
+    if (layout.cell < 48) assert.ok(layout.content.width > 595 || layout.content.height > 695);
     assert.ok(layout.view.height <= 700);
   });
 }

@@ -55,4 +55,4 @@ function scale(full: number, off: number | null): TemplateResult {
   </div>`;
 }
 
-const verdict = (value: number): string => (value >= 0.75 ? 'pair.close' : value >= 0.45 ? 'pair.related' : 'pair.apart');
+const verdict = (value: number): string => (value >= 0.7 ? 'pair.close' : value >= 0.4 ? 'pair.related' : 'pair.apart');

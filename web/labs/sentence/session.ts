@@ -48,8 +48,9 @@ export class Session {
     }
   }
 
+  /** No tokens for a text of spaces alone. */
   tokenize(text: string): Tokens {
-    return this.tokenizer.tokenize(text, this.encoder.maxTokens);
+    return this.tokenizer.tokenize(text.trim() ? text : '', this.encoder.maxTokens);
   }
 
   /** Null for a text without tokens. The run must be disposed by who gets it. */

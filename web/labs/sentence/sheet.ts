@@ -74,6 +74,13 @@ export const sentenceSheet = css`
     font-size: var(--al-text-s);
     color: var(--al-muted);
   }
+  .sentence al-legend {
+    justify-self: start;
+  }
+  .sentence .pick ::file-selector-button {
+    font: inherit;
+    min-height: var(--al-target);
+  }
   .sentence .pick input {
     min-height: var(--al-target);
     max-width: 100%;
@@ -117,7 +124,7 @@ export const sentenceSheet = css`
     border-radius: var(--al-radius);
     background: var(--al-surface);
     line-height: 1.6;
-    white-space: pre;
+    white-space: nowrap;
   }
   .sentence .chips li:first-child {
     margin-left: 0;

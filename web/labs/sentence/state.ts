@@ -28,12 +28,13 @@ export interface ExamplePair {
 export const examplePairs: readonly ExamplePair[] = [
   {
     id: 'animal',
-    text: 'The animal didn’t cross the street because it was too tired.',
+    text: "The animal didn't cross the street because it was too tired.",
     second: 'It was exhausted, so the animal stayed on its side of the road.',
   },
   { id: 'age', text: 'How old are you?', second: 'What is your age?' },
   { id: 'bank', text: 'The bank raised its interest rates again.', second: 'We sat on the bank of the river and fished.' },
   { id: 'product', text: 'I love this product', second: 'This is the best product I have ever bought' },
+  { id: 'opposite', text: 'I love this product', second: 'I hate this product' },
 ];
 
 /** Longer texts are cut: the model reads 256 tokens, about 1,000 letters, and a link or history entry must stay small. */
@@ -42,8 +43,8 @@ export const kMostCharacters = 60_000;
 export const defaultState: SentenceState = {
   text: examplePairs[0]!.text,
   second: examplePairs[0]!.second,
-  layer: 0,
-  head: 0,
+  layer: 1, // its third head shows at once what “it” refers to
+  head: 2,
   off: [],
   view: 'map',
   cell: null,

@@ -33,15 +33,14 @@ const sheet = css`
   }
   al-head-grid .layer {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
-    gap: var(--al-space-3, 12px);
+    grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+    gap: var(--al-space-2, 8px);
     list-style: none;
-    margin: var(--al-space-2, 8px) 0 var(--al-space-4, 16px);
+    margin: var(--al-space-2, 8px) 0 var(--al-space-3, 12px);
     padding: 0;
   }
   al-head-grid li {
-    display: grid;
-    grid-template-rows: 1fr auto;
+    position: relative;
     border: 1px solid var(--al-line);
     border-radius: var(--al-radius, 4px);
     background: var(--al-surface);
@@ -52,8 +51,10 @@ const sheet = css`
   }
   al-head-grid .head {
     display: grid;
-    align-content: start;
-    gap: var(--al-space-1, 4px);
+    grid-template: 1.75rem 1fr / 5rem 1fr;
+    gap: 0 var(--al-space-3, 12px);
+    width: 100%;
+    height: 100%;
     padding: var(--al-space-2, 8px);
     border: 0;
     background: none;
@@ -66,11 +67,13 @@ const sheet = css`
     background: none;
     color: inherit;
   }
+  al-head-grid .head strong {
+    align-self: center;
+  }
   al-head-grid .thumb {
-    display: block;
-    aspect-ratio: 1;
-    width: 100%;
-    overflow: hidden;
+    grid-row: 1 / 3;
+    width: 5rem;
+    height: 5rem;
     forced-color-adjust: none;
   }
   al-head-grid canvas {
@@ -88,16 +91,17 @@ const sheet = css`
     color: var(--al-muted);
   }
   al-head-grid .switch {
+    position: absolute;
+    top: var(--al-space-2, 8px);
+    right: var(--al-space-2, 8px);
     display: flex;
     align-items: center;
-    gap: var(--al-space-2, 8px);
-    justify-self: start;
+    gap: var(--al-space-1, 4px);
     min-height: 1.75rem;
-    margin: 0 var(--al-space-2, 8px) var(--al-space-2, 8px);
     padding: 0;
     border: 0;
     background: none;
-    color: inherit;
+    color: var(--al-muted);
     font-size: var(--al-text-s, 13px);
     cursor: pointer;
   }
@@ -124,12 +128,6 @@ const sheet = css`
     }
     al-head-grid .switch[aria-checked='true']::before {
       background: Highlight;
-    }
-  }
-  @media (max-width: 30rem) {
-    al-head-grid .layer {
-      grid-template-columns: 1fr 1fr;
-      gap: var(--al-space-2, 8px);
     }
   }
   @media print {

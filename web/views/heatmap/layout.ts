@@ -35,7 +35,7 @@ export interface LayoutInput {
   readonly labelWidth: number;
   readonly width: number;
   readonly maxHeight: number;
-  /** 1 fits the whole map into the width. */
+  /** 1 fits the whole map into width and height. */
   readonly zoom: number;
 }
 
@@ -47,12 +47,12 @@ const kLabelPitch = 14;
 export function layoutMap({ rows, columns, labelWidth, width, maxHeight, zoom }: LayoutInput): Layout {
   const label = Math.min(labelWidth, kMaxLabel, width / 4);
   const left = Math.ceil(label) + 8;
-  const fit = (room: number) => Math.min(kMaxCell, Math.max(1, room / Math.max(columns, 1)));
-  const flatCell = fit(width - left) * zoom;
+  const fit = (room: number, height: number) => Math.min(kMaxCell, Math.max(1, Math.min(room / columns, height / rows)));
+  const flatCell = fit(width - left, maxHeight) * zoom;
   const lean = labelWidth > Math.min(flatCell, kMaxCell) - 6;
   const tail = lean ? Math.ceil(label * Math.cos(kLeanAngle)) : 0; // the last label leans out to the right
   const top = lean ? Math.ceil(label * Math.sin(kLeanAngle)) + 14 : 22;
-  const cell = Math.min(kMaxCell, fit(width - left - tail) * zoom);
+  const cell = Math.min(kMaxCell, fit(width - left - tail, maxHeight - top - 1) * zoom);
   const content = { width: left + columns * cell + tail, height: top + rows * cell + 1 };
   const view = { width: Math.min(width, content.width), height: Math.min(maxHeight, content.height) };
   return { rows, columns, cell, left, top, lean, step: Math.max(1, Math.ceil(kLabelPitch / cell)), content, view };
