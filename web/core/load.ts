@@ -18,13 +18,18 @@ export async function compileCore(options: BinarySource = configured()): Promise
 export async function coreFrom(binary: WebAssembly.Module): Promise<Core> {
   const module = await new Promise<MainModule>((resolve, reject) => {
     const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
-      WebAssembly.instantiate(binary, imports).then((instance) => done(instance, binary), reject);
+      WebAssembly.instantiate(binary, imports)
+        .then((instance) => done(instance, binary))
+        .catch((reason: unknown) => reject(notStarted(reason)));
       return {};
     };
     createModule({ instantiateWasm }).then(resolve, reject);
   });
   return checked(makeCore(module));
 }
+
+const notStarted = (reason: unknown) =>
+  new AttentionError('core-start', { reason: String(reason) }, `core: the binary does not start: ${String(reason)}`);
 
 /** softmax([0, ln 3]) = [1/4, 3/4]; over the values 4 and 8 that is 7. */
 function checked(core: Core): Core {
