@@ -1,0 +1,16 @@
+// Lab "Mechanism": small matrices through every score function, each number followed back to its arithmetic.
+import type { Lab } from '../lab.js';
+import en from './en.json' with { type: 'json' };
+import zh from './zh.json' with { type: 'json' };
+import { MechanismLab } from './lab.js';
+import { defaultState, readState, type State } from './state.js';
+
+const mechanism: Lab<State> = {
+  id: 'mechanism',
+  texts: { en, zh },
+  defaultState,
+  readState,
+  mount: (host, context) => new MechanismLab(host, context),
+};
+
+export default mechanism;

@@ -1,0 +1,99 @@
+// The matrices people type into.
+import { html, nothing, type TemplateResult } from 'lit';
+import { AttentionError } from '../../core/errors.js';
+import { editGrid } from '../../views/matrix/edit.js';
+import type { MatrixView } from '../../views/matrix/types.js';
+import { shapeText } from '../../views/number.js';
+import { writeTable } from '../../inputs/table.js';
+import { fitted, resize } from './edit.js';
+import { applyText, cancelCell, commitCell, pasteInto, typeInto, type Target } from './typing.js';
+import type { MechanismLab } from './lab.js';
+import { columnNames, culprit, errorText, rowNames } from './names.js';
+import { columnsOf, kMaxColumns, kMaxRows, matrixOf, rolesOf, rowsOf, usedNames, type Matrix } from './problem.js';
+
+const stepper = (lab: MechanismLab, label: string, name: string, size: number, limit: number, set: (size: number) => void) => html`
+  <span class="stepper" role="group" aria-label=${label}>
+    <button type="button" aria-label=${lab.text('fewer', { what: label })} data-test="${name}-fewer" ?disabled=${size <= 1} @click=${() => set(size - 1)}>−</button>
+    <span>${label} <b>${size}</b></span>
+    <button type="button" aria-label=${lab.text('more', { what: label })} data-test="${name}-more" ?disabled=${size >= limit} @click=${() => set(size + 1)}>+</button>
+  </span>
+`;
+
+/** An editable grid of `target`, for inputs and parameters alike. */
+export function editable(lab: MechanismLab, target: Target, view: Pick<MatrixView, 'label' | 'hue' | 'rowNames'>): TemplateResult {
+  const { id, name, matrix } = target;
+  const spot = (place: { row: number; column: number }) => ({ kind: 'input' as const, name, ...place });
+  return editGrid({
+    ...view,
+    id,
+    rows: rowsOf(matrix),
+    columns: columnsOf(matrix),
+    columnNames: columnNames(columnsOf(matrix)),
+    current: lab.focused?.name === name ? lab.focused : { row: 0, column: 0 },
+    cellName: ({ row, column }) => lab.text('cell.input', { name: view.label, row: row + 1, column: column + 1 }),
+    cell: (place) => {
+      const draft = lab.drafts.get(`${id}-${place.row}-${place.column}`);
+      return { text: draft?.text ?? String(matrix[place.row]![place.column]!), error: draft?.error, light: lab.lights(spot(place)) };
+    },
+    onInput: (place, text) => typeInto(lab, target, place, text),
+    onCommit: (place) => commitCell(lab, target, place),
+    onCancel: (place) => cancelCell(lab, target, place),
+    onPaste: (place, text) => pasteInto(lab, target, place, text),
+    onFocus: (place) => lab.focus(place && spot(place)),
+    onHover: (place) => lab.hover(place && spot(place)),
+  });
+}
+
+/** A matrix as text: for pasting on a phone, and for copying out. */
+export function textEditor(lab: MechanismLab, target: Target): TemplateResult {
+  const { id, matrix } = target;
+  const field = (event: Event) => (event.target as Element).closest('.text-editor')!.querySelector('textarea')!.value;
+  return html`<div class="text-editor">
+    <textarea rows=${rowsOf(matrix) + 1} spellcheck="false" aria-label=${lab.text('asText.label', { name: target.name })} data-test="text-${id}" .value=${writeTable(matrix)}></textarea>
+    <div>
+      <button type="button" data-test="text-apply-${id}" @click=${(event: Event) => applyText(lab, target, field(event))}>${lab.text('asText.apply')}</button>
+      <button type="button" @click=${() => ((lab.openText = null), lab.drafts.delete(`${id}-text`), lab.draw())}>${lab.text('asText.cancel')}</button>
+    </div>
+  </div>`;
+}
+
+/** What is wrong with this matrix: a cell, a pasted table, or its size beside the others. */
+export function problemsOf(lab: MechanismLab, id: string, name: string): TemplateResult | typeof nothing {
+  const typed = lab.drafts.errorOf(`${id}-`);
+  const failed = culprit(lab, lab.failure) === name;
+  if (!typed && !failed) return nothing;
+  const mismatch = failed && lab.failure instanceof AttentionError && lab.failure.code === 'shape-mismatch';
+  return html`<p class="problem" role="alert" data-error=${id}>
+    ${typed ?? html`${errorText(lab, lab.failure)} ${lab.text('lastGood')}`}
+    ${mismatch ? html`<button type="button" data-test="fit" @click=${() => lab.setData(fitted(lab.problem))}>${lab.text('fit')}</button>` : nothing}
+  </p>`;
+}
+
+function inputView(lab: MechanismLab, name: string): TemplateResult {
+  const { problem, text } = lab;
+  const matrix: Matrix = matrixOf(problem, name);
+  const roles = rolesOf(problem, name);
+  const [rows, columns] = [rowsOf(matrix), columnsOf(matrix)];
+  const id = name.toLowerCase();
+  const target: Target = { id, name, matrix, maxRows: kMaxRows, maxColumns: kMaxColumns, write: (next, undo) => lab.setData({ [name]: next }, undo) };
+  const size = (r: number, c: number) => lab.setData(resize(problem, name, r, c));
+  const step = problem.heads;
+  return html`<section class="input" data-input=${id}>
+    <h3>
+      <span class="hue-${roles[0] ?? 'q'}">${name}</span>
+      ${roles.map((role) => html`<span class="role hue-${role}">${text(`role.${role}`)}</span>`)}
+      <span class="muted">${shapeText([rows, columns])}</span>
+    </h3>
+    ${lab.openText === name
+      ? textEditor(lab, target)
+      : editable(lab, target, { label: name, hue: roles[0] ?? 'q', rowNames: rowNames(problem, name) })}
+    ${problemsOf(lab, id, name)}
+    <div class="sizes">
+      ${stepper(lab, text('rows'), `${id}-rows`, rows, kMaxRows, (next) => size(next, columns))}
+      ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
+      <button type="button" data-test="as-text-${id}" aria-expanded=${lab.openText === name} @click=${() => ((lab.openText = lab.openText === name ? null : name), lab.draw())}>${text('asText')}</button>
+    </div>
+  </section>`;
+}
+
+export const inputsView = (lab: MechanismLab): TemplateResult => html`<div class="inputs" data-test="inputs">${usedNames(lab.problem).map((name) => inputView(lab, name))}</div>`;

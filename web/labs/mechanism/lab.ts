@@ -1,0 +1,283 @@
+// The lab at work: state in, core asked, picture drawn. What is passing (hover, drafts, undo) lives here.
+import { render } from 'lit';
+import { adopt } from '../../views/styles.js';
+import { matrixStyles } from '../../views/matrix/styles.js';
+import { explanationStyles } from '../../views/explanation.js';
+import type { Core, Stage } from '../../core/types.js';
+import type { LabContext, MountedLab } from '../lab.js';
+import { run, stagesOf, type Run } from './compute.js';
+import { Drafts } from './drafts.js';
+import { inspectorView } from './inspector-view.js';
+import { LargeRun } from './large-run.js';
+import { lightsOf, type LightOf, type Spot } from './links.js';
+import { travel } from './motion.js';
+import { page } from './page.js';
+import { parseCell } from './cells.js';
+import { findPreset, findVersion, firstVersion, type Preset, type Version } from './presets/index.js';
+import type { Matrix, Problem, Settings } from './problem.js';
+import { kAllSteps, problemOfState, type Own, type State } from './state.js';
+import { labStyles } from './styles.js';
+
+const kPlayPause = 900; // ms between two stages
+const kUndoDepth = 100;
+
+export class MechanismLab implements MountedLab<State> {
+  problem!: Problem;
+  /** The last good picture; null until the core is there. */
+  run: Run | null = null;
+  /** Why the problem as it stands could not be run. */
+  failure: unknown = null;
+  hovered: Spot | null = null;
+  focused: Spot | null = null;
+  painting = false;
+  playing: ReturnType<typeof setInterval> | null = null;
+  /** The matrix that is edited as text. */
+  openText: string | null = null;
+  readonly drafts = new Drafts();
+  readonly large: LargeRun;
+  private core: Core | null = null;
+  private computed: string = '';
+  private past: Own[] = [];
+  private future: Own[] = [];
+  private editing = '';
+  private frame = 0;
+
+  constructor(
+    private readonly host: HTMLElement,
+    readonly context: LabContext<State>,
+  ) {
+    adopt(host, matrixStyles, explanationStyles, labStyles);
+    host.addEventListener('keydown', this.onKey);
+    this.large = new LargeRun(context, () => this.draw());
+    this.update();
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      this.core = await this.context.core();
+    } catch (error) {
+      this.failure = error;
+    }
+    this.update();
+  }
+
+  get state(): State {
+    return this.context.state;
+  }
+  get preset(): Preset {
+    return findPreset(this.state.preset)!;
+  }
+  get version(): Version {
+    return findVersion(this.preset, this.state.version);
+  }
+  get text() {
+    return this.context.text;
+  }
+
+  update(): void {
+    this.problem = problemOfState(this.state);
+    const key = JSON.stringify(this.problem);
+    if (this.core && key !== this.computed) {
+      this.computed = key;
+      this.compute(this.core);
+    }
+    this.draw();
+  }
+
+  private compute(core: Core): void {
+    try {
+      const next = run(core, this.problem);
+      this.run?.dispose();
+      this.run = next;
+      this.failure = null;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  draw(): void {
+    render(page(this), this.host);
+    render(inspectorView(this), this.context.inspector);
+  }
+
+  /** Pointer moves draw at most once a frame. */
+  private drawSoon(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  dispose(): void {
+    this.stop();
+    this.large.stop();
+    cancelAnimationFrame(this.frame);
+    this.host.removeEventListener('keydown', this.onKey);
+    this.run?.dispose();
+    this.run = null;
+  }
+
+  // What is lit
+
+  /** The head whose stages are shown. */
+  get head(): number {
+    return this.run ? Math.min(this.state.head, this.run.problem.heads - 1) : 0;
+  }
+
+  /** The cell being explained, where this run has it. */
+  get selected(): Spot | null {
+    const spot = parseCell(this.state.cell);
+    if (!spot || !this.run || !this.visibleStages.includes(spot.name as Stage)) return null;
+    const { rows, columns } = this.run.stage(spot.name as Stage, this.head);
+    return spot.row < rows && spot.column < columns ? spot : null;
+  }
+
+  get active(): Spot | null {
+    return this.hovered ?? this.focused ?? this.selected;
+  }
+
+  get lights(): LightOf {
+    return this.run ? lightsOf(this.run.problem, this.head, this.active) : () => undefined;
+  }
+
+  hover(spot: Spot | null): void {
+    this.hovered = spot;
+    this.drawSoon();
+  }
+
+  focus(spot: Spot | null): void {
+    this.focused = spot;
+    this.drawSoon();
+  }
+
+  select(stage: Stage, row: number, column: number): void {
+    this.focused = null;
+    const cell = `${stage}-${row}-${column}`;
+    const revealed = this.isHidden(stage, row, column) ? [...this.state.revealed, cell] : this.state.revealed;
+    this.context.setState({ cell, revealed });
+  }
+
+  // Stages
+
+  /** Stages unfolded so far. */
+  get visibleStages(): Stage[] {
+    return this.run ? this.reachable.slice(0, this.state.steps) : [];
+  }
+
+  /** Stages there are: a printed program may stop before the last. */
+  get reachable(): Stage[] {
+    const all = stagesOf(this.run?.problem ?? this.problem);
+    return this.stoppedAt ? all.slice(0, this.version.reaches) : all;
+  }
+
+  /** Does the article's own program stop with these sizes? */
+  get stoppedAt(): boolean {
+    return this.version.reaches !== undefined && this.version.listing !== undefined;
+  }
+
+  isHidden(stage: Stage, row: number, column: number): boolean {
+    const { predict, revealed } = this.state;
+    return predict && !revealed.includes(stage) && !revealed.includes(`${stage}-${row}-${column}`);
+  }
+
+  /** Shows `steps` stages; a new one travels in from the one before. */
+  showSteps(steps: number): void {
+    const before = this.visibleStages.length;
+    this.context.setState({ steps });
+    const stages = this.visibleStages;
+    if (stages.length > before) travel(this.host, stages.at(-2), stages.at(-1)!);
+  }
+
+  step(): void {
+    const next = Math.min(this.visibleStages.length + 1, this.reachable.length);
+    this.showSteps(next === this.reachable.length ? kAllSteps : next);
+  }
+
+  play(): void {
+    if (this.playing) return this.stop();
+    this.showSteps(1);
+    this.playing = setInterval(() => {
+      this.step();
+      if (this.visibleStages.length === this.reachable.length) this.stop();
+    }, kPlayPause);
+    this.draw();
+  }
+
+  stop(): void {
+    if (this.playing) clearInterval(this.playing);
+    this.playing = null;
+    this.draw();
+  }
+
+  // Changes
+
+  choosePreset(id: string, version?: string): void {
+    const preset = findPreset(id)!;
+    this.forget();
+    this.context.setState({ preset: id, version: version ?? firstVersion(preset).id, own: { data: {} }, head: 0, revealed: [] }, 'push');
+  }
+
+  private forget(): void {
+    this.past = [];
+    this.future = [];
+    this.drafts.clear();
+    this.openText = null;
+    this.painting = false;
+  }
+
+  /** Changes what differs from the preset; edits under one `name` in a row are undone as one. */
+  edit(change: Partial<Own>, name = ''): void {
+    const { own } = this.state;
+    if (!name || name !== this.editing) this.past = [...this.past, own].slice(-kUndoDepth);
+    this.future = [];
+    this.editing = name;
+    this.context.setState({ own: { ...own, ...change, data: { ...own.data, ...change.data } } });
+  }
+
+  set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
+    this.edit({ [name]: value }, name);
+  }
+
+  setData(data: Readonly<Record<string, Matrix>>, name = ''): void {
+    this.edit({ data }, name);
+  }
+
+  /** The next edit is a step of its own. */
+  endEdit(): void {
+    this.editing = '';
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.future.length > 0;
+  }
+
+  undo(): void {
+    const own = this.past.pop();
+    if (own) this.swap(own, this.future);
+  }
+
+  redo(): void {
+    const own = this.future.pop();
+    if (own) this.swap(own, this.past);
+  }
+
+  private swap(own: Own, keep: Own[]): void {
+    keep.push(this.state.own);
+    this.editing = '';
+    this.drafts.clear();
+    this.context.setState({ own });
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target instanceof HTMLTextAreaElement) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) this.redo();
+    else this.undo();
+  };
+}

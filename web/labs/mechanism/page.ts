@@ -1,0 +1,94 @@
+// The stage of the lab: sample, formula, inputs, stages, what they show.
+import { html, nothing, type TemplateResult } from 'lit';
+import { AttentionError } from '../../core/errors.js';
+import { wholeFormula } from './formula.js';
+import { inputsView } from './inputs-view.js';
+import { largeView } from './large-view.js';
+import { listingView } from './listing-view.js';
+import type { MechanismLab } from './lab.js';
+import { culprit, errorText } from './names.js';
+import { presets } from './presets/index.js';
+import { sentencesView } from './sentences-view.js';
+import { stagesView } from './stages-view.js';
+import { parametersView } from './parameters-view.js';
+
+const articles = [1, 2, 3, 4, 5, 0] as const;
+
+function presetPicker(lab: MechanismLab): TemplateResult {
+  const { text, preset } = lab;
+  const choose = (event: Event) => lab.choosePreset((event.target as HTMLSelectElement).value);
+  return html`<label class="field preset">
+    <span>${text('sample')}</span>
+    <select data-test="preset" @change=${choose}>
+      ${articles.map(
+        (article) => html`<optgroup label=${text(`article.${article}`)}>
+          ${presets
+            .filter((each) => each.article === article)
+            .map((each) => html`<option value=${each.id} data-preset=${each.id} ?selected=${each.id === preset.id}>${text(`preset.${each.id}`)}</option>`)}
+        </optgroup>`,
+      )}
+    </select>
+  </label>`;
+}
+
+function versionPicker(lab: MechanismLab): TemplateResult | typeof nothing {
+  const { preset, version, text } = lab;
+  if (preset.versions.length < 2) return nothing;
+  return html`<div class="segments" role="group" aria-label=${text('version')}>
+    ${preset.versions.map(
+      ({ id }) => html`<button type="button" data-version=${id} aria-pressed=${id === version.id} @click=${() => lab.choosePreset(preset.id, id)}>
+        ${text(`version.${id}`)}
+      </button>`,
+    )}
+  </div>`;
+}
+
+const seedField = (lab: MechanismLab) =>
+  lab.preset.seeded
+    ? html`<label class="field"><span>${lab.text('seed')}</span>
+          <input type="number" step="1" data-test="seed" .value=${String(lab.state.seed)} @change=${(event: Event) => setSeed(lab, (event.target as HTMLInputElement).valueAsNumber)} /></label>
+        <button type="button" data-test="new-numbers" @click=${() => setSeed(lab, lab.state.seed + 1)}>${lab.text('seed.next')}</button>`
+    : nothing;
+
+function setSeed(lab: MechanismLab, seed: number): void {
+  if (Number.isSafeInteger(seed)) lab.context.setState({ seed, own: { ...lab.state.own, data: {} } }, 'push');
+}
+
+const toolbar = (lab: MechanismLab) => html`
+  <div class="toolbar">
+    <button type="button" data-test="undo" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${lab.text('undo')}</button>
+    <button type="button" data-test="redo" ?disabled=${!lab.canRedo} @click=${() => lab.redo()}>${lab.text('redo')}</button>
+    <label class="switch" title=${lab.text('predict.about')}
+      ><input
+        type="checkbox"
+        data-test="predict"
+        .checked=${lab.state.predict}
+        @change=${() => lab.context.setState({ predict: !lab.state.predict, revealed: [] })}
+      />
+      ${lab.text('predict')}</label
+    >
+  </div>
+`;
+
+/** What could not be run, where no single matrix is to blame. */
+function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
+  if (!lab.failure || culprit(lab, lab.failure)) return nothing;
+  const code = lab.failure instanceof AttentionError ? lab.failure.code : 'error';
+  return html`<p class="problem" role="alert" data-error=${code}>${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}</p>`;
+}
+
+export function page(lab: MechanismLab): TemplateResult {
+  const { text, preset, version } = lab;
+  const about = `preset.${preset.id}.${version.id}`;
+  return html`<div class="mechanism">
+    <header class="lab-head">
+      <h1>${text('title')}</h1>
+      <p class="summary">${text('summary')}</p>
+    </header>
+    <div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)} ${toolbar(lab)}</div>
+    <p class="about ${version.id}" data-test="about">${text(about)}</p>
+    ${listingView(lab)}
+    <div class="formula-box">${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}</div>
+    ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)} ${largeView(lab)}
+  </div>`;
+}

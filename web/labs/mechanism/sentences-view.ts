@@ -1,0 +1,28 @@
+// What the picture shows, in words.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MechanismLab } from './lab.js';
+import { quoted } from './names.js';
+import { isPooling, queryName } from './problem.js';
+import { sentenceOf } from './sentence.js';
+
+const kFew = 4;
+
+export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothing {
+  const { run, text } = lab;
+  if (!run || !lab.visibleStages.includes('weights')) return nothing;
+  if (lab.state.predict && !lab.state.revealed.includes('weights')) return nothing;
+  const weights = run.stage('weights', lab.head);
+  const named = {
+    query: (row: number) => quoted(lab, run.problem, queryName(run.problem), row, 'query'),
+    key: (column: number) => quoted(lab, run.problem, run.problem.roles.k, column, 'key'),
+  };
+  const sentences = Array.from({ length: weights.rows }, (_, row) => sentenceOf(weights, row, named, isPooling(run.problem), text));
+  const at = lab.active?.kind === 'stage' ? lab.active.row : -1;
+  const list = html`<ul>
+    ${sentences.map((sentence, row) => html`<li class=${row === at ? 'lit' : ''} data-row-sentence=${row}>${sentence}</li>`)}
+  </ul>`;
+  return html`<section class="sentences" data-test="sentences" aria-label=${text('shows')}>
+    <h2>${text('shows')}</h2>
+    ${sentences.length <= kFew ? list : html`<p>${sentences[at] ?? sentences[0]}</p><details><summary>${text('shows.all')}</summary>${list}</details>`}
+  </section>`;
+}

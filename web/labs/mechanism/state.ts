@@ -1,0 +1,115 @@
+// The lab's state: a preset, what was changed in it, and how much is shown. All of it goes into the link.
+import { LabError } from '../error.js';
+import { isMask } from './mask.js';
+import { scoreNames } from './parameters.js';
+import { findPreset, findVersion } from './presets/index.js';
+import { kMaxColumns, kMaxRows, type Matrix, type Problem, type Settings } from './problem.js';
+
+export interface Own extends Partial<Settings> {
+  readonly data: Readonly<Record<string, Matrix>>;
+}
+
+export interface State {
+  readonly preset: string;
+  readonly version: string;
+  /** What differs from the preset. */
+  readonly own: Own;
+  readonly seed: number;
+  readonly head: number;
+  /** Stages unfolded; 9: all. */
+  readonly steps: number;
+  readonly predict: boolean;
+  /** What has been asked for: 'weights', or one cell 'weights-0-1'. */
+  readonly revealed: readonly string[];
+  /** The cell being explained: 'weights-0-1'. */
+  readonly cell: string;
+  readonly full: boolean;
+}
+
+export const kAllSteps = 9;
+
+export const defaultState: State = {
+  preset: 'a4-scaled',
+  version: 'right',
+  own: { data: {} },
+  seed: 1,
+  head: 0,
+  steps: kAllSteps,
+  predict: false,
+  revealed: [],
+  cell: 'score-0-0',
+  full: false,
+};
+
+/** The preset's problem with the own changes put in. */
+export function problemOfState({ preset, version, own, seed }: State): Problem {
+  const base = findVersion(findPreset(preset)!, version).problem(seed);
+  return { ...base, ...own, data: { ...base.data, ...own.data } };
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function check(fine: boolean, field: string): void {
+  if (!fine) throw new LabError('state.bad', { field });
+}
+
+/** Any object of matrices within the limits; ragged or empty ones are refused. */
+function checkMatrix(value: unknown, field: string, maxColumns = kMaxColumns): void {
+  check(Array.isArray(value) && value.length >= 1 && value.length <= kMaxRows && value.every(Array.isArray), field);
+  const rows = value as unknown[][];
+  const width = rows[0]!.length;
+  check(width >= 1 && width <= maxColumns && rows.every((row) => row.length === width && row.every((number) => Number.isFinite(number))), field);
+}
+
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+
+const settingChecks: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
+  score: (value) => scoreNames.some((name) => name === value),
+  scale: (value) => value === null || isNumber(value),
+  softcap: isNumber,
+  temperature: isNumber,
+  mask: (value) => typeof value === 'string' && isMask(value),
+  heads: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= kMaxColumns,
+  gain: isNumber,
+  W: isMatrix,
+  U: isMatrix,
+  b: isMatrix,
+  v: isMatrix,
+};
+
+function isMatrix(value: unknown): boolean {
+  checkMatrix(value, 'parameters', 3 * kMaxColumns);
+  return true;
+}
+
+function readOwn(raw: unknown, known: Problem): Own {
+  check(isObject(raw), 'own');
+  const { data = {}, ...settings } = raw as Raw;
+  check(isObject(data), 'data');
+  for (const [name, matrix] of Object.entries(data as Raw)) {
+    check(name in known.data, name);
+    checkMatrix(matrix, name);
+  }
+  for (const [name, value] of Object.entries(settings)) check(name in settingChecks && settingChecks[name as keyof Settings](value), name);
+  return { ...settings, data } as Own;
+}
+
+const cellText = /^(score|capped|masked|weights|output)-\d+-\d+$/;
+const revealedText = /^(score|capped|masked|weights|output)(-\d+-\d+)?$/;
+
+/** Completes and checks a state from a link. */
+export function readState(raw: unknown): State {
+  check(isObject(raw), 'state');
+  const state = { ...defaultState, ...(raw as Raw) } as State;
+  const preset = typeof state.preset === 'string' ? findPreset(state.preset) : undefined;
+  if (!preset) throw new LabError('state.preset', { preset: String(state.preset) });
+  check(Number.isSafeInteger(state.seed), 'seed');
+  const version = findVersion(preset, String(state.version));
+  for (const name of ['head', 'steps'] as const) check(Number.isInteger(state[name]) && state[name] >= 0, name);
+  check(Array.isArray(state.revealed) && state.revealed.every((entry) => revealedText.test(String(entry))), 'revealed');
+  check(state.cell === '' || cellText.test(String(state.cell)), 'cell');
+  const own = readOwn(state.own, version.problem(state.seed));
+  const { seed, head, steps, revealed, cell } = state;
+  return { preset: preset.id, version: version.id, own, seed, head, steps, predict: state.predict === true, revealed, cell, full: state.full === true };
+}

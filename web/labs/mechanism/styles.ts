@@ -1,0 +1,368 @@
+import { css } from 'lit';
+
+export const labStyles = css`
+  .mechanism {
+    display: grid;
+    gap: var(--al-space-4);
+    min-width: 0;
+  }
+  .mechanism > * {
+    min-width: 0;
+  }
+  .mechanism .summary {
+    margin-top: var(--al-space-1);
+    color: var(--al-muted);
+    max-width: 46rem;
+  }
+  .mechanism .muted,
+  .mechanism-inspector .muted {
+    color: var(--al-muted);
+    font-weight: 400;
+    font-size: var(--al-text-s);
+  }
+  .mechanism .choices,
+  .mechanism .toolbar,
+  .mechanism .steps,
+  .mechanism .stages-head,
+  .mechanism .sizes {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--al-space-2);
+  }
+  .mechanism .choices {
+    column-gap: var(--al-space-4);
+    align-items: end;
+  }
+  .mechanism .toolbar,
+  .mechanism .steps {
+    margin-left: auto;
+  }
+  .mechanism .stages-head {
+    margin-bottom: var(--al-space-3);
+  }
+  .mechanism .field {
+    display: grid;
+    gap: 2px;
+    font-size: var(--al-text-s);
+  }
+  .mechanism .field > span:first-child,
+  .mechanism .slider > span {
+    color: var(--al-muted);
+  }
+  .mechanism .field select,
+  .mechanism .field input {
+    max-width: 100%;
+  }
+  .mechanism .field.small input {
+    width: 5.5rem;
+  }
+  .mechanism .field input[aria-invalid] {
+    border: 2px solid var(--al-error);
+  }
+  .mechanism .field input[type='number'] {
+    width: 5rem;
+  }
+  .mechanism .preset select {
+    width: 19rem;
+  }
+  .mechanism .segments {
+    display: inline-flex;
+    flex-wrap: wrap;
+  }
+  .mechanism .segments button {
+    border-radius: 0;
+    margin-left: -1px;
+  }
+  .mechanism .segments button:first-child {
+    border-radius: var(--al-radius) 0 0 var(--al-radius);
+    margin-left: 0;
+  }
+  .mechanism .segments button:last-child {
+    border-radius: 0 var(--al-radius) var(--al-radius) 0;
+  }
+  .mechanism .switch,
+  .mechanism-inspector .switch {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--al-space-2);
+    min-height: var(--al-target);
+    font-size: var(--al-text-s);
+  }
+  .mechanism .switch input,
+  .mechanism-inspector .switch input {
+    width: 1.1rem;
+    height: 1.1rem;
+    accent-color: var(--al-accent);
+  }
+  .mechanism .about {
+    max-width: 52rem;
+  }
+  .mechanism .about.printed {
+    padding: var(--al-space-2) var(--al-space-3);
+    border-left: 4px solid var(--al-error);
+    background: var(--al-error-surface);
+    border-radius: var(--al-radius);
+  }
+
+  .mechanism .listing {
+    margin: 0;
+    padding: var(--al-space-3) var(--al-space-4);
+    background: var(--al-sunken);
+    border-radius: var(--al-radius);
+    overflow: auto;
+    font-size: var(--al-text-s);
+  }
+  .mechanism .listing ol {
+    margin: var(--al-space-2) 0 0;
+    padding-left: 1.6rem;
+  }
+  .mechanism .listing code {
+    font-family: var(--al-font-mono);
+    margin-right: var(--al-space-4);
+    overflow-wrap: anywhere;
+  }
+  .mechanism .listing .shape {
+    color: var(--al-muted);
+  }
+  .mechanism .listing .stopped {
+    color: var(--al-error);
+  }
+  .mechanism .listing .not-reached {
+    color: var(--al-muted);
+  }
+
+  .formula {
+    font-family: var(--al-font-math);
+    font-size: 1.05rem;
+    user-select: text;
+  }
+  .formula.whole {
+    font-size: 1.25rem;
+  }
+  .formula .part {
+    border-radius: 0.2rem;
+    transition: background-color var(--al-motion);
+  }
+  .formula .lit {
+    background: color-mix(in oklab, var(--al-lit) 35%, transparent);
+  }
+  .mechanism .formula-box {
+    overflow-x: auto;
+    padding-block: var(--al-space-1);
+  }
+  .stage-formula {
+    min-height: 3rem;
+    display: flex;
+    align-items: center;
+    overflow-x: auto;
+  }
+
+  .mechanism .inputs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--al-space-4) var(--al-space-6);
+    align-items: start;
+  }
+  .mechanism .input {
+    min-width: 0;
+    max-width: 100%;
+    display: grid;
+    gap: var(--al-space-2);
+  }
+  .mechanism .input h3 {
+    display: flex;
+    align-items: baseline;
+    gap: var(--al-space-2);
+  }
+  .mechanism .role {
+    font-size: var(--al-text-s);
+    font-weight: 400;
+  }
+  .mechanism .stepper {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--al-space-1);
+    font-size: var(--al-text-s);
+    color: var(--al-muted);
+  }
+  .mechanism .stepper b {
+    color: var(--al-ink);
+  }
+  .mechanism .stepper button {
+    width: var(--al-target);
+    padding: 0;
+  }
+  .mechanism .text-editor textarea {
+    width: 100%;
+    min-width: 12rem;
+    font-family: var(--al-font-mono);
+  }
+  .mechanism .parameters > summary {
+    cursor: pointer;
+    margin-bottom: var(--al-space-2);
+  }
+
+  .mechanism .problem {
+    max-width: 34rem;
+    padding: var(--al-space-1) var(--al-space-2);
+    border-left: 3px solid var(--al-error);
+    border-radius: 0.2rem;
+    background: var(--al-error-surface);
+    color: var(--al-ink);
+    font-size: var(--al-text-s);
+  }
+
+  .mechanism .stages {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--al-space-4) var(--al-space-2);
+    align-items: stretch;
+  }
+  .mechanism .stage-box {
+    position: relative;
+    min-width: 0;
+    max-width: 100%;
+    padding: var(--al-space-3);
+    border: 1px solid var(--al-line);
+    border-radius: calc(2 * var(--al-radius));
+    background: var(--al-surface);
+    display: grid;
+    grid-template-rows: auto auto 1fr;
+    gap: var(--al-space-2);
+    align-content: start;
+  }
+  .mechanism .stage-box.at-hand {
+    border-color: var(--al-lit);
+  }
+  .mechanism .stage-box.stopped {
+    border: 2px dashed var(--al-error);
+    max-width: 14rem;
+  }
+  .mechanism .stage-box > .controls {
+    align-self: end;
+    display: grid;
+    gap: var(--al-space-2);
+    padding-top: var(--al-space-2);
+    border-top: 1px solid var(--al-line);
+    max-width: 15rem;
+  }
+  .mechanism .stale .stages {
+    opacity: 0.55;
+  }
+  .mechanism .painting {
+    touch-action: none;
+    user-select: none;
+  }
+  .mechanism .painting .cell {
+    cursor: crosshair;
+  }
+  .mechanism .hint,
+  .mechanism .legend {
+    font-size: var(--al-text-s);
+    color: var(--al-muted);
+  }
+  .mechanism .more summary {
+    font-size: var(--al-text-s);
+    cursor: pointer;
+    min-height: 1.5rem;
+  }
+  .mechanism .more[open] {
+    display: grid;
+    gap: var(--al-space-2);
+  }
+  .mechanism .slider {
+    display: grid;
+    font-size: var(--al-text-s);
+  }
+  .mechanism .slider input {
+    width: 100%;
+    min-height: var(--al-target);
+    accent-color: var(--al-weights);
+  }
+  .mechanism .legend {
+    margin-top: var(--al-space-3);
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--al-space-1) var(--al-space-2);
+  }
+  .mechanism .swatch {
+    width: 1rem;
+    height: 1rem;
+    border-radius: 0.2rem;
+    margin-left: var(--al-space-2);
+    background: var(--al-sunken);
+  }
+  .mechanism .swatch.negative {
+    margin-left: 0;
+    background: color-mix(in oklab, var(--al-negative) 58%, var(--al-sunken));
+  }
+  .mechanism .swatch.score {
+    background: color-mix(in oklab, var(--al-weights) 58%, var(--al-sunken));
+  }
+  .mechanism .swatch.masked {
+    background: repeating-linear-gradient(135deg, var(--al-sunken) 0 4px, var(--al-line-strong) 4px 5px);
+  }
+  .mechanism .swatch.lit {
+    outline: 2px solid var(--al-lit);
+    outline-offset: -2px;
+  }
+  .mechanism .swatch.target {
+    outline: 2px dotted var(--al-lit);
+    outline-offset: -2px;
+  }
+
+  .mechanism .sentences ul {
+    margin: var(--al-space-2) 0 0;
+    padding-left: 1.2rem;
+  }
+  .mechanism .sentences .lit {
+    font-weight: 600;
+  }
+  .mechanism .large {
+    display: grid;
+    gap: var(--al-space-2);
+    justify-items: start;
+    max-width: 46rem;
+  }
+  .mechanism-inspector .values {
+    margin: 0 0 var(--al-space-3);
+    padding-top: var(--al-space-3);
+    border-top: 1px solid var(--al-line);
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: var(--al-space-1) var(--al-space-3);
+    font-size: var(--al-text-s);
+  }
+  .mechanism-inspector dt {
+    color: var(--al-muted);
+  }
+  .mechanism-inspector dd {
+    margin: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  @media (max-width: 44rem) {
+    .mechanism .toolbar,
+    .mechanism .steps {
+      margin-left: 0;
+    }
+    .mechanism .preset,
+    .mechanism .preset select {
+      width: 100%;
+    }
+    .mechanism .stage-box {
+      width: 100%;
+    }
+  }
+  @media print {
+    .mechanism .toolbar,
+    .mechanism .steps,
+    .mechanism .controls,
+    .mechanism .sizes {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,122 @@
+// The arithmetic of one cell, step by step, from the numbers the core used.
+import { css, html, nothing, type TemplateResult } from 'lit';
+
+/** One step as the core explains it: `terms[i]` comes from `left[i]` and `right[i]`; `result` is what they give. */
+export interface Step {
+  readonly step: string;
+  readonly leftName: string;
+  readonly rightName: string;
+  readonly left: ArrayLike<number>;
+  readonly right: ArrayLike<number>;
+  readonly terms: ArrayLike<number>;
+  readonly result: number;
+}
+
+type Piece = TemplateResult | string;
+type Format = (value: number) => string;
+
+const hues: Readonly<Record<string, string>> = { q: 'q', k: 'k', x: 'k', v: 'v', weights: 'weights', exp: 'weights', sum: 'weights' };
+
+/** Numbers and their colour; a negative one stands in brackets unless it leads. */
+function number(name: string, value: number, format: Format, leads = false): Piece {
+  const text = format(value);
+  return html`<span class="number hue-${hues[name] ?? 'none'}">${value < 0 && !leads ? `(${text})` : text}</span>`;
+}
+
+const joined = (pieces: readonly Piece[], between: string) => pieces.map((piece, i) => (i ? html`${between}<wbr />${piece}` : piece));
+
+/** What stands left of the equals sign. */
+function operands({ step, leftName, rightName, left, right }: Step, format: Format): Piece | readonly Piece[] {
+  const l = (i: number, leads = false) => number(leftName, left[i] ?? NaN, format, leads);
+  const r = (i: number, leads = false) => number(rightName, right[i] ?? NaN, format, leads);
+  const each = (piece: (i: number) => Piece, between = ' + ') => joined(Array.from(left, (_, i) => piece(i)), between);
+  switch (step) {
+    case 'dot':
+      return each((i) => html`${l(i)}·${r(i)}`);
+    case 'squares':
+      return each((i) => (right.length ? html`(${l(i, true)} − ${r(i)})²` : html`${l(i)}²`));
+    case 'root':
+      return html`√${l(0)}`;
+    case 'negate':
+      return html`−${l(0)}`;
+    case 'scale':
+    case 'product':
+      return html`${l(0, true)} · ${r(0)}`;
+    case 'quotient':
+    case 'temperature':
+      return html`${l(0, true)} / ${r(0)}`;
+    case 'tanh':
+      return each((i) => html`tanh(${l(i, true)})`, ', ');
+    case 'add':
+      return each((i) => html`${l(i, true)} + ${r(i)}`, ', ');
+    case 'softcap':
+      return html`${r(0)} · tanh(${l(0, true)} / ${r(0)})`;
+    case 'mask':
+      return html`${l(0, true)} + ${r(0)}`;
+    case 'max':
+      return html`max(${each((i) => l(i, true), ', ')})`;
+    case 'exp':
+      return each((i) => html`e<sup>${l(i, true)} − ${r(0)}</sup>`);
+    default:
+      return '';
+  }
+}
+
+/** Elementwise steps give a list, the others one number. */
+function result({ step, left, terms, result }: Step, format: Format): string {
+  const many = (step === 'tanh' || step === 'add') && left.length > 1;
+  return many ? Array.from(terms, format).join(', ') : format(result);
+}
+
+export interface ExplanationView {
+  readonly steps: readonly Step[];
+  readonly format: Format;
+  /** What a step does, in words: "multiply and add". */
+  stepText(step: Step): string;
+}
+
+export function explanation({ steps, format, stepText }: ExplanationView): TemplateResult {
+  return html`<ol class="explanation" data-test="explanation">
+    ${steps.map(
+      (step) => html`<li data-step=${step.step}>
+        <span class="what">${stepText(step)}</span>
+        <span class="arithmetic">${operands(step, format)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span>
+      </li>`,
+    )}
+  </ol>`;
+}
+
+export const explanationStyles = css`
+  .explanation {
+    margin: var(--al-space-3) 0;
+    padding: 0;
+    list-style: none;
+    display: grid;
+    gap: var(--al-space-3);
+  }
+  .explanation .what {
+    display: block;
+    font-size: var(--al-text-s);
+    color: var(--al-muted);
+  }
+  .explanation .arithmetic {
+    display: block;
+    line-height: 1.7;
+    overflow-wrap: anywhere;
+  }
+  .explanation sup {
+    font-size: 0.75em;
+  }
+  .hue-q {
+    color: var(--al-q);
+  }
+  .hue-k {
+    color: var(--al-k);
+  }
+  .hue-v {
+    color: var(--al-v);
+  }
+  .hue-weights {
+    color: var(--al-weights);
+  }
+`;
