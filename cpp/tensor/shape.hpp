@@ -25,7 +25,8 @@ struct Shape {
   /** Number of elements; 64 bits, so that a size from outside cannot wrap round on wasm32. */
   std::int64_t count() const {
     std::int64_t product = rank == 0 ? 0 : 1;
-    for (int axis = 0; axis < rank; ++axis) product *= size[axis];
+    for (int axis = 0; axis < kMaxAxes; ++axis)
+      if (axis < rank) product *= size[axis];
     return product;
   }
 
