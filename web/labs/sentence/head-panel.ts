@@ -1,5 +1,5 @@
 // One head: what it does in a sentence, its picture, its numbers.
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { MapCell } from '../../views/heatmap/layout.js';
 import type { Line, Side } from '../../views/lines/choose.js';
 import { finePercent } from '../../views/percent.js';
@@ -9,6 +9,7 @@ import { evenSpread, largestOf, type HeadMeasures } from './measures.js';
 import { evenMark } from './overview-panel.js';
 import { errorAt } from './page.js';
 import type { Analysis, HeadResult } from './session.js';
+import { headName } from './state.js';
 
 export function headPanel(lab: SentenceLab, analysis: Analysis, head: HeadResult): TemplateResult {
   const { say, state } = lab;
@@ -22,6 +23,7 @@ export function headPanel(lab: SentenceLab, analysis: Analysis, head: HeadResult
       <div class="row" role="group" aria-label=${say('view')}>${choice('map')}${choice('lines')}</div>
     </div>
     <p data-test="head-does">${headSentence(head.measures, analysis.labels, say)}</p>
+    ${analysis.off.includes(headName(head.layer, head.head)) ? html`<p class="note" data-test="head-off">${say('head.off')}</p>` : nothing}
     ${errorAt(lab, 'cell')} ${state.view === 'map' ? map(lab, analysis, head) : lines(lab, analysis, head)} ${numbers(lab, head.measures)}
   </section>`;
 }
@@ -29,6 +31,9 @@ export function headPanel(lab: SentenceLab, analysis: Analysis, head: HeadResult
 export const names = ({ layer, head }: HeadResult) => ({ layer: layer + 1, head: head + 1 });
 
 const select = (lab: SentenceLab) => (event: CustomEvent<MapCell>) => lab.set({ cell: [event.detail.row, event.detail.column] });
+
+/** Without its sign: cells are small. */
+const bare = (weight: number) => finePercent(weight).slice(0, -2);
 
 function map(lab: SentenceLab, analysis: Analysis, head: HeadResult): TemplateResult {
   const [row, column] = lab.cell(head);
@@ -41,6 +46,7 @@ function map(lab: SentenceLab, analysis: Analysis, head: HeadResult): TemplateRe
     .mark=${evenMark(lab, analysis)}
     .selected=${{ row, column }}
     .format=${finePercent}
+    .cellFormat=${bare}
     .texts=${mapTexts(lab, analysis, head)}
     @cell-select=${select(lab)}
   ></al-heatmap>`;

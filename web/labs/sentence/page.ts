@@ -17,7 +17,12 @@ export function page(lab: SentenceLab): TemplateResult {
       <p class="lead">${say('summary')}</p>
     </header>
     ${textPanel(lab)} ${lab.session ? nothing : loadPanel(lab)}
-    ${analysis && head ? html`${overviewPanel(lab, analysis, head)} ${headPanel(lab, analysis, head)} ${vectorPanel(lab, analysis)} ${pairPanel(lab, analysis)}` : nothing}
+    ${
+      analysis && head
+        ? html`<div class="heads">${overviewPanel(lab, analysis, head)} ${headPanel(lab, analysis, head)}</div>
+            ${vectorPanel(lab, analysis)} ${pairPanel(lab, analysis)}`
+        : nothing
+    }
   </div>`;
 }
 

@@ -4,7 +4,18 @@ export const sentenceSheet = css`
   .sentence {
     display: grid;
     gap: var(--al-space-5);
-    max-width: 60rem;
+    max-width: 72rem;
+    container: sentence / inline-size;
+  }
+  .sentence .heads {
+    display: grid;
+    gap: var(--al-space-5) var(--al-space-6);
+    align-items: start;
+  }
+  @container sentence (min-width: 48rem) {
+    .sentence .heads {
+      grid-template-columns: 16.5rem minmax(0, 1fr);
+    }
   }
   .sentence section {
     display: grid;

@@ -30,6 +30,7 @@ export interface HeadGridTexts {
 const sheet = css`
   al-head-grid {
     display: block;
+    container: heads / inline-size;
   }
   al-head-grid .layer {
     display: grid;
@@ -78,6 +79,29 @@ const sheet = css`
   }
   al-head-grid canvas {
     display: block;
+  }
+  /* In a narrow column layers stand side by side, and words below their map. */
+  @container heads (max-width: 20rem) {
+    al-head-grid .layers {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      gap: var(--al-space-2, 8px);
+    }
+    al-head-grid .layer {
+      grid-template-columns: 1fr;
+    }
+    al-head-grid .head {
+      grid-template: 1.75rem 5.5rem 1fr / 1fr;
+    }
+    al-head-grid .thumb {
+      grid-row: 2;
+      width: 5.5rem;
+      height: 5.5rem;
+    }
+    al-head-grid .summary {
+      margin-top: var(--al-space-1, 4px);
+      min-height: 2.7em;
+    }
   }
   al-head-grid .off canvas {
     opacity: 0.2;
@@ -225,13 +249,17 @@ export class HeadGrid extends ViewElement {
     if (!texts) return nothing;
     const layers = [...new Set(this.heads.map(({ layer }) => layer))];
     return html`<div role="group" aria-label=${texts.name}>
-      ${layers.map(
-        (layer) =>
-          html`<h3>${texts.layer(layer)}</h3>
-            <ul class="layer">
-              ${this.heads.map((head, index) => (head.layer === layer ? this.item(head, index, texts) : nothing))}
-            </ul>`,
-      )}
+      <div class="layers">
+        ${layers.map(
+          (layer) =>
+            html`<div>
+              <h3>${texts.layer(layer)}</h3>
+              <ul class="layer">
+                ${this.heads.map((head, index) => (head.layer === layer ? this.item(head, index, texts) : nothing))}
+              </ul>
+            </div>`,
+        )}
+      </div>
       <al-legend .ramp=${this.ramp} .low=${0} .high=${this.high} .mark=${this.mark} .format=${this.format}></al-legend>
     </div>`;
   }

@@ -19,7 +19,7 @@ export interface Picture {
   readonly inks: Inks;
 }
 
-const kNumberCell = 36; // from this side on a cell has room for its number
+const kNumberCell = 26; // from this side on a cell has room for its number
 const kGapCell = 7; // from this side on cells stand apart by a thin line
 
 export function drawMap(context: CanvasRenderingContext2D, picture: Picture): void {

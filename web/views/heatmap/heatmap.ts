@@ -42,6 +42,7 @@ export class Heatmap extends ViewElement {
     mark: { attribute: false },
     selected: { attribute: false },
     format: { attribute: false },
+    cellFormat: { attribute: false },
     texts: { attribute: false },
     zoom: { state: true },
     table: { state: true },
@@ -57,6 +58,8 @@ export class Heatmap extends ViewElement {
   declare mark: LegendMark | null;
   declare selected: MapCell | null;
   declare format: (value: number) => string;
+  /** For the numbers in the cells: short. */
+  declare cellFormat: (value: number) => string;
   declare texts: HeatmapTexts | null;
   declare zoom: number;
   declare table: boolean;
@@ -76,6 +79,7 @@ export class Heatmap extends ViewElement {
     this.mark = null;
     this.selected = null;
     this.format = String;
+    this.cellFormat = String;
     this.texts = null;
     this.zoom = 1;
     this.table = false;
@@ -132,7 +136,7 @@ export class Heatmap extends ViewElement {
   }
 
   private paint(context: CanvasRenderingContext2D, layout: Layout): void {
-    const { values, low, high, ramp, rowLabels, columnLabels, selected, hovered, format } = this;
+    const { values, low, high, ramp, rowLabels, columnLabels, selected, hovered, cellFormat } = this;
     const inks = inksOf(this.find('.inks')!);
     const scroll = this.scrolled();
     drawMap(context, {
@@ -147,7 +151,7 @@ export class Heatmap extends ViewElement {
       scroll,
       hovered,
       selected,
-      format,
+      format: cellFormat,
       inks,
     });
   }
