@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 import { root } from '../web/build/dependencies.mjs';
 
+/** A crash in bundled code prints its one line whole. */
+const longLine = /^(.{400}).*$/gm;
+
 /** Output is shown as it comes; resolves with it and the exit code. */
 export function show(command, args, { env = process.env, quiet = false } = {}) {
   return new Promise((resolve) => {
@@ -13,7 +16,7 @@ export function show(command, args, { env = process.env, quiet = false } = {}) {
     ])
       from.on('data', (chunk) => {
         text += chunk;
-        if (!quiet) to.write(chunk);
+        if (!quiet) to.write(String(chunk).replaceAll(longLine, '$1 …'));
       });
     run.on('error', (error) => resolve({ code: -1, text: error.message }));
     run.on('close', (code) => resolve({ code: code ?? -1, text }));
