@@ -77,12 +77,14 @@ export interface ExplanationView {
 
 export function explanation({ steps, format, stepText }: ExplanationView): TemplateResult {
   return html`<ol class="explanation" data-test="explanation">
-    ${steps.map(
-      (step) => html`<li data-step=${step.step}>
-        <span class="what">${stepText(step)}</span>
+    ${steps.map((step, i) => {
+      const what = stepText(step);
+      const repeated = i > 0 && stepText(steps[i - 1]!) === what;
+      return html`<li data-step=${step.step}>
+        ${repeated ? nothing : html`<span class="what">${what}</span>`}
         <span class="arithmetic">${operands(step, format)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span>
-      </li>`,
-    )}
+      </li>`;
+    })}
   </ol>`;
 }
 
@@ -106,17 +108,18 @@ export const explanationStyles = css`
   }
   .explanation sup {
     font-size: 0.75em;
+    white-space: nowrap;
   }
-  .hue-q {
+  .explanation .hue-q {
     color: var(--al-q);
   }
-  .hue-k {
+  .explanation .hue-k {
     color: var(--al-k);
   }
-  .hue-v {
+  .explanation .hue-v {
     color: var(--al-v);
   }
-  .hue-weights {
+  .explanation .hue-weights {
     color: var(--al-weights);
   }
 `;

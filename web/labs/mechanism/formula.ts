@@ -58,7 +58,7 @@ export function stageFormula(problem: Problem, stage: Stage): TemplateResult {
     output: [sub('o', 'i'), outputOf],
   };
   const [left, right] = sides[stage];
-  return html`<math class="formula" data-formula=${stage}>${left}<mo>=</mo>${right}</math>`;
+  return html`<math lang="en" class="formula" data-formula=${stage}>${left}<mo>=</mo>${right}</math>`;
 }
 
 const part = (name: Stage, lit: string, inner: TemplateResult) => mathml`<mrow class=${name === lit ? 'part lit' : 'part'} data-part=${name}>${inner}</mrow>`;
@@ -71,7 +71,7 @@ export function wholeFormula(problem: Problem, lit: string): TemplateResult {
   const divided = temperature === 1 ? capped : mathml`<mfrac><mrow>${capped}</mrow>${id('T')}</mfrac>`;
   const masked = part('masked', lit, mathml`${divided}${mask === 'none' ? nothing : mathml`${op('+')}${sub2('m')}`}`);
   const weights = part('weights', lit, mathml`<munder><mi>softmax</mi><mi>j</mi></munder><mrow><mo>(</mo>${masked}<mo>)</mo></mrow>`);
-  return html`<math display="block" class="formula whole" data-test="formula">
+  return html`<math lang="en" display="block" class="formula whole" data-test="formula">
     ${part('output', lit, mathml`${sub('o', 'i')}<mo>=</mo><munder><mo>∑</mo><mi>j</mi></munder>${weights}${vj}`)}
   </math>`;
 }

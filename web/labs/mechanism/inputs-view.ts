@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { AttentionError } from '../../core/errors.js';
 import { editGrid } from '../../views/matrix/edit.js';
 import type { MatrixView } from '../../views/matrix/types.js';
-import { shapeText } from '../../views/number.js';
 import { writeTable } from '../../inputs/table.js';
 import { fitted, resize } from './edit.js';
 import { applyText, cancelCell, commitCell, pasteInto, typeInto, type Target } from './typing.js';
@@ -14,7 +13,7 @@ import { columnsOf, kMaxColumns, kMaxRows, matrixOf, rolesOf, rowsOf, usedNames,
 const stepper = (lab: MechanismLab, label: string, name: string, size: number, limit: number, set: (size: number) => void) => html`
   <span class="stepper" role="group" aria-label=${label}>
     <button type="button" aria-label=${lab.text('fewer', { what: label })} data-test="${name}-fewer" ?disabled=${size <= 1} @click=${() => set(size - 1)}>−</button>
-    <span>${label} <b>${size}</b></span>
+    <span title=${label}><b>${size}</b></span>
     <button type="button" aria-label=${lab.text('more', { what: label })} data-test="${name}-more" ?disabled=${size >= limit} @click=${() => set(size + 1)}>+</button>
   </span>
 `;
@@ -82,7 +81,6 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     <h3>
       <span class="hue-${roles[0] ?? 'q'}">${name}</span>
       ${roles.map((role) => html`<span class="role hue-${role}">${text(`role.${role}`)}</span>`)}
-      <span class="muted">${shapeText([rows, columns])}</span>
     </h3>
     ${lab.openText === name
       ? textEditor(lab, target)
@@ -90,7 +88,7 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     ${problemsOf(lab, id, name)}
     <div class="sizes">
       ${stepper(lab, text('rows'), `${id}-rows`, rows, kMaxRows, (next) => size(next, columns))}
-      ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
+      <span class="muted" aria-hidden="true">×</span> ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
       <button type="button" data-test="as-text-${id}" aria-expanded=${lab.openText === name} @click=${() => ((lab.openText = lab.openText === name ? null : name), lab.draw())}>${text('asText')}</button>
     </div>
   </section>`;

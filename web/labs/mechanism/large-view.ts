@@ -26,7 +26,7 @@ export function largeView(lab: MechanismLab): TemplateResult | typeof nothing {
   const { text, large, preset, version } = lab;
   if (!preset.large || version.id !== 'right') return nothing;
   const running = large.status.is === 'running';
-  return html`<section class="large" data-test="large">
+  return html`<section class="large-run" data-test="large">
     <h2>${text('large.title', { shape: shapeText(kLargeShape) })}</h2>
     <p>${text('large.about', { shape: shapeText(kLargeShape), heads: kLargeHeads, width: kLargeShape[2] / kLargeHeads })}</p>
     ${running

@@ -86,9 +86,11 @@ export function page(lab: MechanismLab): TemplateResult {
       <p class="summary">${text('summary')}</p>
     </header>
     <div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)} ${toolbar(lab)}</div>
-    <p class="about ${version.id}" data-test="about">${text(about)}</p>
+    <div class="idea">
+      <p class="about ${version.id}" data-test="about">${text(about)}</p>
+      <div class="formula-box">${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}</div>
+    </div>
     ${listingView(lab)}
-    <div class="formula-box">${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}</div>
     ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)} ${largeView(lab)}
   </div>`;
 }

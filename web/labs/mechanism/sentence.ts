@@ -22,6 +22,8 @@ export function kindOf(ranked: readonly Ranked[]): 'nothing' | 'single' | 'only'
   return best.share >= 0.5 ? 'mostly' : 'first';
 }
 
+const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 export interface Named {
   /** "token 2", "“love”". */
   query(row: number): string;
@@ -39,5 +41,5 @@ export function sentenceOf(weights: StageNumbers, row: number, named: Named, poo
     second: second ? named.key(second.column) : '',
     secondShare: percent(second?.share ?? 0),
   };
-  return text(`${pooling ? 'pooled' : 'looks'}.${kindOf(ranked)}`, values);
+  return capital(text(`${pooling ? 'pooled' : 'looks'}.${kindOf(ranked)}`, values));
 }

@@ -9,8 +9,16 @@ export const labStyles = css`
   .mechanism > * {
     min-width: 0;
   }
+  .mechanism .lab-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 var(--al-space-4);
+  }
+  .mechanism .lab-head h1 {
+    font-size: 1.3rem;
+  }
   .mechanism .summary {
-    margin-top: var(--al-space-1);
     color: var(--al-muted);
     max-width: 46rem;
   }
@@ -132,6 +140,21 @@ export const labStyles = css`
     color: var(--al-muted);
   }
 
+  .mechanism h3 .hue-q,
+  .formula .hue-q {
+    color: var(--al-q);
+  }
+  .mechanism h3 .hue-k,
+  .formula .hue-k {
+    color: var(--al-k);
+  }
+  .mechanism h3 .hue-v,
+  .formula .hue-v {
+    color: var(--al-v);
+  }
+  .formula .hue-weights {
+    color: var(--al-weights);
+  }
   .formula {
     font-family: var(--al-font-math);
     font-size: 1.05rem;
@@ -147,15 +170,29 @@ export const labStyles = css`
   .formula .lit {
     background: color-mix(in oklab, var(--al-lit) 35%, transparent);
   }
+  .mechanism .idea {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--al-space-2) var(--al-space-5);
+  }
+  .mechanism .idea .about {
+    flex: 1 1 22rem;
+  }
   .mechanism .formula-box {
     overflow-x: auto;
-    padding-block: var(--al-space-1);
+    padding: var(--al-space-1) var(--al-space-2);
   }
   .stage-formula {
     min-height: 3rem;
     display: flex;
     align-items: center;
     overflow-x: auto;
+  }
+
+  .mechanism .stage-box .stage-formula {
+    min-height: 4.25rem;
   }
 
   .mechanism .inputs {
@@ -189,9 +226,16 @@ export const labStyles = css`
   .mechanism .stepper b {
     color: var(--al-ink);
   }
+  .mechanism .sizes button {
+    min-height: 1.5rem;
+    padding: 0 var(--al-space-2);
+    border-color: var(--al-line);
+  }
   .mechanism .stepper button {
-    width: var(--al-target);
+    width: 1.5rem;
+    min-height: 1.5rem;
     padding: 0;
+    border-color: var(--al-line);
   }
   .mechanism .text-editor textarea {
     width: 100%;
@@ -221,7 +265,7 @@ export const labStyles = css`
   }
   .mechanism .stage-box {
     position: relative;
-    min-width: 0;
+    min-width: min(11rem, 100%);
     max-width: 100%;
     padding: var(--al-space-3);
     border: 1px solid var(--al-line);
@@ -245,7 +289,8 @@ export const labStyles = css`
     gap: var(--al-space-2);
     padding-top: var(--al-space-2);
     border-top: 1px solid var(--al-line);
-    max-width: 15rem;
+    width: 0;
+    min-width: 100%;
   }
   .mechanism .stale .stages {
     opacity: 0.55;
@@ -320,7 +365,7 @@ export const labStyles = css`
   .mechanism .sentences .lit {
     font-weight: 600;
   }
-  .mechanism .large {
+  .mechanism .large-run {
     display: grid;
     gap: var(--al-space-2);
     justify-items: start;

@@ -17,7 +17,7 @@ export function cellLooks({ light, tint = 0, hidden = false, masked = false }: C
 /** Rows, columns and their names; `drawCell` gives each `<td>`. */
 export function table(view: MatrixView, drawCell: (place: CellPlace) => TemplateResult): TemplateResult {
   const { rows, columns, rowNames, columnNames } = view;
-  const size = columns > 8 ? 'small' : columns > 4 ? 'middle' : 'large';
+  const size = columns > 8 ? 'small' : columns > 3 ? 'middle' : 'large';
   return html`<div class="matrix-box">
     <table class="matrix ${size} hue-${view.hue}" role="grid" aria-label=${view.label} aria-rowcount=${rows + 1} aria-colcount=${columns + 1}>
       <thead>

@@ -5,7 +5,6 @@ export const matrixStyles = css`
     overflow: auto;
     max-width: 100%;
     padding: 3px;
-    margin: -3px;
   }
   .matrix {
     --cell: 3.5rem;
@@ -15,7 +14,7 @@ export const matrixStyles = css`
     font-size: var(--al-text-s);
   }
   .matrix.middle {
-    --cell: 3.1rem;
+    --cell: 3rem;
   }
   .matrix.small {
     --cell: 2.75rem;
@@ -57,7 +56,7 @@ export const matrixStyles = css`
     position: relative;
     min-width: var(--cell);
     height: 1.9rem;
-    padding: 0 var(--al-space-1);
+    padding: 0 1px;
     text-align: center;
     white-space: nowrap;
     border-radius: 0.2rem;
@@ -109,6 +108,10 @@ export const matrixStyles = css`
     background: var(--al-surface);
     text-align: center;
     font-size: inherit;
+    color: var(--hue);
+  }
+  .matrix.hue-parameter .cell > input {
+    color: inherit;
   }
   .matrix .cell > input[aria-invalid] {
     border: 2px solid var(--al-error);
