@@ -18,7 +18,12 @@ const vocabulary = readVocabulary({
 });
 const tokenizer = new Tokenizer(vocabulary);
 const { initModel } = require('@energetic-ai/embeddings');
-const reference: { encode(text: string): number[] } = (await initModel(() => ({ model: null, vocabulary: raw }))).tokenizer;
+interface Reference {
+  encode(text: string): number[];
+}
+const referenceFor = async (pieces: [string, number | null][]): Promise<Reference> =>
+  (await initModel(() => ({ model: null, vocabulary: pieces }))).tokenizer;
+const reference = await referenceFor(raw);
 
 const ids = ({ tokens }: Tokens): number[] => tokens.map((token) => token.id);
 const all = (text: string): Tokens => tokenizer.tokenize(text, Infinity);
@@ -126,6 +131,27 @@ test('the same ids as the package, on random texts', () => {
     const text = parts.join('');
     sameAsReference(text);
     coversText(text);
+  }
+});
+
+test('the same ids with made-up vocabularies: equal sums, sums of 0, places that no piece reaches', async () => {
+  const next = randomNumbers(3);
+  const below = (n: number): number => Math.floor(next() * n);
+  const word = (letters: string, most: number): string =>
+    Array.from({ length: 1 + below(most) }, () => letters[below(letters.length)]).join('');
+  for (let round = 0; round < 300; round++) {
+    const reserved = Array.from({ length: 6 }, (_, i): [string, number] => [i === 0 ? '�' : `<${i}>`, 0]);
+    const made = [...reserved, ...Array.from({ length: 1 + below(12) }, (): [string, number] => [word('▁abc', 4), below(5) - 3])];
+    const theirs = await referenceFor(made);
+    const ours = new Tokenizer({ pieces: made.map(([piece]) => piece), scores: Float64Array.from(made, ([, score]) => score) });
+    for (let i = 0; i < 30; i++) {
+      const text = word('abcd ', 12);
+      assert.deepEqual(
+        ids(ours.tokenize(text, Infinity)),
+        theirs.encode(text),
+        `${JSON.stringify(text)} with ${JSON.stringify(made.slice(6))}`,
+      );
+    }
   }
 });
 
