@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cosine, entropyBits, evenSpread, largestOf, measureHead } from '../../../web/labs/sentence/measures.js';
+import { cosine, entropyBits, evenSpread, largestOf, measureHead, scaleEnd } from '../../../web/labs/sentence/measures.js';
 
 const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
 
@@ -49,3 +49,13 @@ test('cosine: same, opposite, right angle, zero, 3-4-5', () => {
 });
 
 test('largestOf is the largest size', () => assert.equal(largestOf(Float32Array.of(0.5, -2, 1)), 2));
+
+test('colours of a small map run to its largest weight; of a large one to the weight that 1 % exceed', () => {
+  assert.deepEqual(scaleEnd(Float32Array.of(0.1, 0.9, 0.5, 0.5), 2), { high: Math.fround(0.9), clipped: false });
+  const n = 40;
+  const big = Float32Array.from({ length: n * n }, (_, i) => i);
+  const { high, clipped } = scaleEnd(big, n);
+  assert.equal(clipped, true);
+  assert.equal(big.filter((value) => value > high).length, 16);
+  assert.deepEqual(scaleEnd(new Float32Array(n * n).fill(0.025), n), { high: Math.fround(0.025), clipped: false });
+});

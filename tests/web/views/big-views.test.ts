@@ -6,6 +6,7 @@ import { isWhole, largestColumns } from '../../../web/views/heatmap/table.js';
 import { chooseLines, linesOf } from '../../../web/views/lines/choose.js';
 import { finePercent } from '../../../web/views/percent.js';
 import { cellsPerLine } from '../../../web/views/strip/strip.js';
+import { poolMax } from '../../../web/views/head-grid/head-grid.js';
 import { fitText } from '../../../web/views/canvas.js';
 
 const map = (rows: number, columns: number, zoom = 1, width = 600) =>
@@ -122,4 +123,9 @@ test('fitText cuts at whole code points', () => {
   const measure = (text: string) => [...text].length;
   assert.equal(fitText('short', 5, measure), 'short');
   assert.equal(fitText('🙂🙂🙂🙂', 3, measure), '🙂🙂…');
+});
+
+test('poolMax keeps the largest of each block, odd sizes too', () => {
+  assert.deepEqual(poolMax([1, 2, 3, 4, 9, 6, 7, 8, 5], 3, 3, 2), { rows: 2, columns: 2, values: Float32Array.of(9, 6, 8, 5) });
+  assert.deepEqual(poolMax([1, 2, 3, 4], 2, 2, 1).values, Float32Array.of(1, 2, 3, 4));
 });

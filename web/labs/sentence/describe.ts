@@ -26,6 +26,9 @@ export function headKind(m: HeadMeasures): HeadKind {
   return share >= kMostly && share >= kTimesEven * even.share ? kind : 'mixed';
 }
 
+/** 2^entropy: over how many tokens an even spread would have the same entropy. */
+const effectiveTokens = (entropy: number): string => (2 ** entropy).toFixed(2 ** entropy < 9.95 ? 1 : 0);
+
 export const bits = (value: number): string => value.toFixed(2);
 
 function values(m: HeadMeasures, labels: readonly string[]): Record<string, string> {
@@ -43,7 +46,7 @@ function values(m: HeadMeasures, labels: readonly string[]): Record<string, stri
     token: labels[m.favourite.key] ?? '',
     bits: bits(m.entropy),
     most: bits(evenSpread(m.tokens).entropy),
-    effective: (2 ** m.entropy).toFixed(1),
+    effective: effectiveTokens(m.entropy),
     tokens: String(m.tokens),
   };
 }

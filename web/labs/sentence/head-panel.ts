@@ -5,7 +5,7 @@ import type { Line, Side } from '../../views/lines/choose.js';
 import { finePercent } from '../../views/percent.js';
 import { bits, headCaption, headSentence } from './describe.js';
 import type { SentenceLab } from './lab.js';
-import { evenSpread, largestOf, type HeadMeasures } from './measures.js';
+import { evenSpread, type HeadMeasures } from './measures.js';
 import { evenMark } from './overview-panel.js';
 import { errorAt } from './page.js';
 import type { Analysis, HeadResult } from './session.js';
@@ -42,7 +42,8 @@ function map(lab: SentenceLab, analysis: Analysis, head: HeadResult): TemplateRe
     .rowLabels=${analysis.labels}
     .columnLabels=${analysis.labels}
     .low=${0}
-    .high=${largestOf(head.weights)}
+    .high=${head.scale.high}
+    .clipped=${head.scale.clipped}
     .mark=${evenMark(lab, analysis)}
     .selected=${{ row, column }}
     .format=${finePercent}

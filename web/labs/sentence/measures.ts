@@ -79,3 +79,20 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 }
 
 export const largestOf = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+export interface ScaleEnd {
+  readonly high: number;
+  /** Some weights are larger than `high`. */
+  readonly clipped: boolean;
+}
+
+const kWholeScale = 32; // tokens up to which colours run to the largest weight
+const kClipped = 0.01; // share of cells that may lie above the end of the colours in larger maps
+
+/** Where the colours of maps of n tokens end: at the largest weight, or, since a few large ones would leave a big map dark, at one that 1 % exceed. */
+export function scaleEnd(weights: Float32Array, n: number): ScaleEnd {
+  const most = largestOf(weights);
+  if (n <= kWholeScale) return { high: most, clipped: false };
+  const high = weights.slice().sort()[Math.floor((1 - kClipped) * (weights.length - 1))] ?? most;
+  return high > 0 && high < most ? { high, clipped: true } : { high: most, clipped: false };
+}

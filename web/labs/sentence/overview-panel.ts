@@ -1,20 +1,21 @@
 // Layers × heads.
 import { html, nothing, type TemplateResult } from 'lit';
+import type { HeadView } from '../../views/head-grid/head-grid.js';
 import { finePercent } from '../../views/percent.js';
 import { headLine } from './describe.js';
 import type { SentenceLab } from './lab.js';
-import { evenSpread, largestOf } from './measures.js';
+import { evenSpread } from './measures.js';
 import type { Analysis, HeadResult } from './session.js';
 import { headName } from './state.js';
 
 /** Each analysis gives its views once: the same arrays mean the same picture, which is then not drawn again. */
-const cache = new WeakMap<Analysis, { views: object; high: number }>();
+const cache = new WeakMap<Analysis, HeadView[]>();
 
 export function overviewPanel(lab: SentenceLab, analysis: Analysis, chosen: HeadResult): TemplateResult {
   const { say, state } = lab;
-  if (!cache.has(analysis))
-    cache.set(analysis, { views: headViews(lab, analysis), high: Math.max(...analysis.heads.map(({ weights }) => largestOf(weights))) });
-  const { views, high } = cache.get(analysis)!;
+  const { high, clipped } = analysis.scale;
+  const views = cache.get(analysis) ?? headViews(lab, analysis);
+  cache.set(analysis, views);
   return html`<section class="overview" aria-label=${say('overview.title')}>
     <div class="row spread">
       <h2>${say('overview.title')}</h2>
@@ -25,6 +26,7 @@ export function overviewPanel(lab: SentenceLab, analysis: Analysis, chosen: Head
       .heads=${views}
       .columns=${analysis.labels.length}
       .high=${high}
+      .clipped=${clipped}
       .mark=${evenMark(lab, analysis)}
       .chosen=${chosen}
       .format=${finePercent}
@@ -40,7 +42,7 @@ export function evenMark({ say }: SentenceLab, { labels }: Analysis) {
   return { value: share, label: say('legend.even', { share: finePercent(share) }) };
 }
 
-function headViews({ say }: SentenceLab, { heads, labels, off }: Analysis) {
+function headViews({ say }: SentenceLab, { heads, labels, off }: Analysis): HeadView[] {
   return heads.map(({ layer, head, weights, measures }) => ({
     layer,
     head,

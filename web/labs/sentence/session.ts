@@ -1,7 +1,7 @@
 // The opened model: text in; tokens, weights and sentence vector out.
 import type { RemoteCore, RemoteEncoder, RemoteRun } from '../../core/worker/remote.js';
 import { readVocabulary, Tokenizer, type Tokens } from '../../inputs/tokenizer/index.js';
-import { measureHead, type HeadMeasures } from './measures.js';
+import { measureHead, scaleEnd, type HeadMeasures, type ScaleEnd } from './measures.js';
 import { pieceLabel } from './pieces.js';
 import { headPair, type HeadName } from './state.js';
 
@@ -10,6 +10,8 @@ export interface HeadResult {
   readonly head: number;
   readonly weights: Float32Array; // (query, key)
   readonly measures: HeadMeasures;
+  /** Of its own picture. */
+  readonly scale: ScaleEnd;
 }
 
 /** Everything about one text with one set of heads off. */
@@ -19,6 +21,8 @@ export interface Analysis {
   readonly tokens: Tokens;
   readonly labels: readonly string[];
   readonly heads: readonly HeadResult[];
+  /** Of the overview: the same for all heads. */
+  readonly scale: ScaleEnd;
   /** With all heads on, and with `off` off (the same where none is). */
   readonly full: Float32Array;
   readonly vector: Float32Array;
@@ -63,13 +67,14 @@ export class Session {
     try {
       const weights = await run.weights();
       signal.throwIfAborted();
-      const labels = tokens.tokens.map(pieceLabel);
+      const n = tokens.tokens.length;
       return {
         text,
         off,
         tokens,
-        labels,
-        heads: this.heads(weights.data, labels.length),
+        labels: tokens.tokens.map(pieceLabel),
+        heads: this.heads(weights.data, n),
+        scale: scaleEnd(weights.data, n),
         full: full ?? run.vector,
         vector: run.vector,
         run,
@@ -100,7 +105,7 @@ export class Session {
     const { layers, heads } = this.encoder;
     return Array.from({ length: layers * heads }, (_, i) => {
       const part = weights.subarray(i * n * n, (i + 1) * n * n);
-      return { layer: Math.floor(i / heads), head: i % heads, weights: part, measures: measureHead(part, n) };
+      return { layer: Math.floor(i / heads), head: i % heads, weights: part, measures: measureHead(part, n), scale: scaleEnd(part, n) };
     });
   }
 }

@@ -173,6 +173,9 @@ export const sentenceSheet = css`
     text-align: start;
     font-weight: 400;
   }
+  .sentence .measures td {
+    white-space: nowrap;
+  }
   .sentence .measures td[data-measure] {
     font-weight: 600;
   }

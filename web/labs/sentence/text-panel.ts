@@ -51,7 +51,21 @@ function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
   const cut = tokens.total > tokens.tokens.length;
   const whole = state.text.length >= kMostCharacters;
   return html`${unknown.length ? html`<p class="note" role="status" data-test="unknown">${say('text.unknown', { pieces: unknown.join(say('list.comma')) })}</p>` : nothing}
-  ${cut ? html`<p class="note" role="status" data-test="cut">${say('text.cut', { kept: tokens.tokens.length, total: tokens.total, words: state.text.slice(0, tokens.end).trim().slice(-24) })}</p>` : nothing}
+  ${
+    cut
+      ? html`<p class="note" role="status" data-test="cut">
+          ${say('text.cut', {
+            kept: tokens.tokens.length,
+            total: tokens.total,
+            words: state.text
+              .slice(0, tokens.end)
+              .trim()
+              .slice(-24)
+              .replace(/^\S*\s+/, ''),
+          })}
+        </p>`
+      : nothing
+  }
   ${whole ? html`<p class="note" role="status" data-test="too-long">${say('text.tooLong', { limit: kMostCharacters })}</p>` : nothing}`;
 }
 

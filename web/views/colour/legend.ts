@@ -49,12 +49,15 @@ export class Legend extends ViewElement {
     high: { type: Number },
     mark: { attribute: false },
     format: { attribute: false },
+    clipped: { type: Boolean },
   };
   declare ramp: RampName;
   declare low: number;
   declare high: number;
   declare mark: LegendMark | null;
   declare format: (value: number) => string;
+  /** Larger values have the colour of `high`. */
+  declare clipped: boolean;
   private stopWatching: (() => void) | null = null;
 
   constructor() {
@@ -64,6 +67,7 @@ export class Legend extends ViewElement {
     this.high = 1;
     this.mark = null;
     this.format = String;
+    this.clipped = false;
   }
 
   override disconnectedCallback(): void {
@@ -93,7 +97,7 @@ export class Legend extends ViewElement {
         ><canvas aria-hidden="true"></canvas
         >${shown ? html`<i class="tick" ${vars({ '--place': unit(mark.value, this.low, this.high) })}></i>` : nothing}</span
       >
-      <span data-test="legend-high">${this.format(this.high)}</span>
+      <span data-test="legend-high">${this.clipped ? '≥\u00a0' : ''}${this.format(this.high)}</span>
       ${mark ? html`<span class="mark">${mark.label}</span>` : nothing}`;
   }
 }

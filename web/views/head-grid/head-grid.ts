@@ -161,12 +161,24 @@ const sheet = css`
   }
 `;
 
+/** A smaller matrix: the largest value of each block of size×size, so that no strong cell is lost. */
+export function poolMax(values: ArrayLike<number>, rows: number, columns: number, size: number) {
+  const small = { rows: Math.ceil(rows / size), columns: Math.ceil(columns / size) };
+  const pooled = new Float32Array(small.rows * small.columns).fill(-Infinity);
+  for (let i = 0; i < rows * columns; i++) {
+    const at = Math.floor(i / columns / size) * small.columns + Math.floor((i % columns) / size);
+    pooled[at] = Math.max(pooled[at]!, values[i] ?? 0);
+  }
+  return { ...small, values: pooled };
+}
+
 export class HeadGrid extends ViewElement {
   static override sheets = [sheet];
   static override properties = {
     heads: { attribute: false },
     columns: { type: Number },
     high: { type: Number },
+    clipped: { type: Boolean },
     ramp: {},
     mark: { attribute: false },
     chosen: { attribute: false },
@@ -179,6 +191,8 @@ export class HeadGrid extends ViewElement {
   declare columns: number;
   /** Value at the upper end of the colours, the same for all. */
   declare high: number;
+  /** Larger values have the colour of `high`. */
+  declare clipped: boolean;
   declare ramp: RampName;
   declare mark: LegendMark | null;
   declare chosen: { readonly layer: number; readonly head: number };
@@ -191,6 +205,7 @@ export class HeadGrid extends ViewElement {
     this.heads = [];
     this.columns = 0;
     this.high = 1;
+    this.clipped = false;
     this.ramp = 'viridis';
     this.mark = null;
     this.chosen = { layer: 0, head: 0 };
@@ -218,9 +233,10 @@ export class HeadGrid extends ViewElement {
     const context = prepareCanvas(canvas, size, size);
     if (!context || !head || this.columns === 0) return;
     const rows = head.weights.length / this.columns;
-    context.imageSmoothingEnabled = Math.max(rows, this.columns) > canvas.width;
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(cellImage(paintCells(head.weights, 0, this.high, this.ramp), this.columns, rows), 0, 0, size, size);
+    context.imageSmoothingEnabled = false;
+    const small = poolMax(head.weights, rows, this.columns, Math.ceil(Math.max(rows, this.columns) / size));
+    const image = cellImage(paintCells(small.values, 0, this.high, this.ramp), small.columns, small.rows);
+    context.drawImage(image, 0, 0, size, size);
   }
 
   private readonly onKey = (event: KeyboardEvent, index: number): void => {
@@ -260,7 +276,14 @@ export class HeadGrid extends ViewElement {
             </div>`,
         )}
       </div>
-      <al-legend .ramp=${this.ramp} .low=${0} .high=${this.high} .mark=${this.mark} .format=${this.format}></al-legend>
+      <al-legend
+        .ramp=${this.ramp}
+        .low=${0}
+        .high=${this.high}
+        .clipped=${this.clipped}
+        .mark=${this.mark}
+        .format=${this.format}
+      ></al-legend>
     </div>`;
   }
 

@@ -20,6 +20,7 @@ export interface Picture {
 }
 
 const kNumberCell = 26; // from this side on a cell has room for its number
+const kLeastFrame = 7; // px: smaller frames are not seen
 const kGapCell = 7; // from this side on cells stand apart by a thin line
 
 export function drawMap(context: CanvasRenderingContext2D, picture: Picture): void {
@@ -47,7 +48,7 @@ function drawCells(context: CanvasRenderingContext2D, picture: Picture): void {
   const { layout, scroll } = picture;
   const x = layout.left - scroll.x;
   const y = layout.top - scroll.y;
-  context.imageSmoothingEnabled = false;
+  context.imageSmoothingEnabled = layout.cell < 1;
   context.drawImage(picture.image, 0, 0, layout.columns, layout.rows, x, y, layout.columns * layout.cell, layout.rows * layout.cell);
   if (layout.cell >= kGapCell) drawGaps(context, picture, x, y);
   if (layout.cell >= kNumberCell) drawNumbers(context, picture, x, y);
@@ -78,17 +79,36 @@ function drawNumbers(context: CanvasRenderingContext2D, picture: Picture, x: num
 
 /** Row and column by thin lines, the cell by a double frame that shows on every colour. */
 function drawMark(context: CanvasRenderingContext2D, { layout, inks, selected }: Picture, cell: MapCell, x: number, y: number): void {
-  const [left, top] = [x + cell.column * layout.cell, y + cell.row * layout.cell];
-  context.lineWidth = 1;
-  context.strokeStyle = inks.mark;
-  context.strokeRect(x, top, layout.columns * layout.cell, layout.cell);
-  context.strokeRect(left, y, layout.cell, layout.rows * layout.cell);
-  context.lineWidth = cell === selected ? 4 : 3;
-  context.strokeStyle = '#000';
-  context.strokeRect(left, top, layout.cell, layout.cell);
-  context.lineWidth = cell === selected ? 2 : 1;
-  context.strokeStyle = '#fff';
-  context.strokeRect(left, top, layout.cell, layout.cell);
+  const side = Math.max(layout.cell, kLeastFrame);
+  const [middleX, middleY] = [x + (cell.column + 0.5) * layout.cell, y + (cell.row + 0.5) * layout.cell];
+  drawCross(context, layout, inks, middleX, middleY, x, y);
+  const wide = cell === selected ? 2 : 1;
+  for (const [colour, width] of [
+    ['#000', wide + 2],
+    ['#fff', wide],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.strokeRect(middleX - side / 2, middleY - side / 2, side, side);
+  }
+}
+
+/** The edges of the row and the column; one line through the middle where cells are small. */
+function drawCross(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  inks: Inks,
+  middleX: number,
+  middleY: number,
+  x: number,
+  y: number,
+): void {
+  const half = layout.cell < kLeastFrame ? [0] : [-layout.cell / 2, layout.cell / 2];
+  context.fillStyle = inks.mark;
+  for (const shift of half) {
+    context.fillRect(x, middleY + shift - 0.5, layout.columns * layout.cell, 1);
+    context.fillRect(middleX + shift - 0.5, y, 1, layout.rows * layout.cell);
+  }
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: Picture): void {

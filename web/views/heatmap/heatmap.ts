@@ -37,6 +37,7 @@ export class Heatmap extends ViewElement {
     rowLabels: { attribute: false },
     columnLabels: { attribute: false },
     high: { type: Number },
+    clipped: { type: Boolean },
     low: { type: Number },
     ramp: {},
     mark: { attribute: false },
@@ -53,6 +54,8 @@ export class Heatmap extends ViewElement {
   declare columnLabels: readonly string[];
   declare low: number;
   declare high: number;
+  /** Larger values have the colour of `high`. */
+  declare clipped: boolean;
   declare ramp: RampName;
   /** A value shown on the legend. */
   declare mark: LegendMark | null;
@@ -75,6 +78,7 @@ export class Heatmap extends ViewElement {
     this.columnLabels = [];
     this.low = 0;
     this.high = 1;
+    this.clipped = false;
     this.ramp = 'viridis';
     this.mark = null;
     this.selected = null;
@@ -242,7 +246,14 @@ export class Heatmap extends ViewElement {
       ${this.table ? nothing : this.picture(texts)} ${this.table || printed ? this.tableOf(texts) : nothing}
       <p class="reading" data-test="map-reading">${this.reading()}</p>
       <div class="foot">
-        <al-legend .ramp=${this.ramp} .low=${this.low} .high=${this.high} .mark=${this.mark} .format=${this.format}></al-legend>
+        <al-legend
+          .ramp=${this.ramp}
+          .low=${this.low}
+          .high=${this.high}
+          .clipped=${this.clipped}
+          .mark=${this.mark}
+          .format=${this.format}
+        ></al-legend>
       </div>
       <figcaption data-test="map-caption">${texts.caption}</figcaption>
       <div class="hidden-text" role="status" aria-live="polite" data-test="map-live"></div>

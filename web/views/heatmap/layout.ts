@@ -42,7 +42,7 @@ export interface LayoutInput {
 export const kLeanAngle = Math.PI / 3;
 const kMaxCell = 48;
 const kMaxLabel = 88;
-const kLabelPitch = 14;
+const kLabelPitch = 16;
 
 export function layoutMap({ rows, columns, labelWidth, width, maxHeight, zoom }: LayoutInput): Layout {
   const label = Math.min(labelWidth, kMaxLabel, width / 4);
