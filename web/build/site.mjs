@@ -78,12 +78,13 @@ function firstChunks(outputs, entry) {
   return [...seen];
 }
 
-function pageHtml(folder, { outputs }) {
+function pageHtml(folder, { outputs }, files) {
   const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'web/shell/main.ts');
   const address = (path) => relative(folder, join(root, path));
   const head = [
     `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
     ...(outputs[entry].cssBundle ? [`<link rel="stylesheet" href="${address(outputs[entry].cssBundle)}">`] : []),
+    `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${files.wasm.url}">`,
     ...firstChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
     `<script type="module" src="${address(entry)}"></script>`,
   ];
@@ -112,7 +113,7 @@ export async function buildSite(folder) {
     define: { ATTENTION_LAB_FILES: JSON.stringify(files) },
   });
   const inputs = [...Object.keys(result.metafile.inputs), ...worker.inputs];
-  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile));
+  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile, files));
   writeFileSync(join(folder, 'licences.txt'), licences(inputs));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'));
   return { files, worker: worker.code, inputs };
