@@ -25,11 +25,27 @@ function number(name: string, value: number, format: Format, leads = false): Pie
 
 const joined = (pieces: readonly Piece[], between: string) => pieces.map((piece, i) => (i ? html`${between}<wbr />${piece}` : piece));
 
+/** Which of many operands are written out: the first `most`, and `focus`; null stands for what is left out. */
+export function excerpt(count: number, most = Infinity, focus = 0): (number | null)[] {
+  const first = Array.from({ length: Math.min(count, most) }, (_, i) => i);
+  if (count <= most) return first;
+  if (focus < most) return [...first, null];
+  return [...first, ...(focus > most ? [null] : []), focus, ...(focus < count - 1 ? [null] : [])];
+}
+
 /** What stands left of the equals sign. */
-function operands({ step, leftName, rightName, left, right }: Step, format: Format): Piece | readonly Piece[] {
+function operands(
+  { step, leftName, rightName, left, right }: Step,
+  { format, most, focus }: Pick<ExplanationView, 'format' | 'most' | 'focus'>,
+): Piece | readonly Piece[] {
   const l = (i: number, leads = false) => number(leftName, left[i] ?? NaN, format, leads);
   const r = (i: number, leads = false) => number(rightName, right[i] ?? NaN, format, leads);
-  const each = (piece: (i: number) => Piece, between = ' + ') => joined(Array.from(left, (_, i) => piece(i)), between);
+  const shown = excerpt(left.length, most, step === 'max' || step === 'exp' ? focus : 0); // these two run along the row
+  const each = (piece: (i: number) => Piece, between = ' + ') =>
+    joined(
+      shown.map((i) => (i === null ? '…' : piece(i))),
+      between,
+    );
   switch (step) {
     case 'dot':
       return each((i) => html`${l(i)}·${r(i)}`);
@@ -71,18 +87,26 @@ function result({ step, left, terms, result }: Step, format: Format): string {
 export interface ExplanationView {
   readonly steps: readonly Step[];
   readonly format: Format;
+  /** Operands written out where there are many; default all. */
+  readonly most?: number;
+  /** Column of the cell: written out in any case. */
+  readonly focus?: number;
+  /** Stands below a step. */
+  more?(step: Step): Piece | typeof nothing;
   /** What a step does, in words: "multiply and add". */
   stepText(step: Step): string;
 }
 
-export function explanation({ steps, format, stepText }: ExplanationView): TemplateResult {
+export function explanation(view: ExplanationView): TemplateResult {
+  const { steps, format, stepText } = view;
   return html`<ol class="explanation" data-test="explanation">
     ${steps.map((step, i) => {
       const what = stepText(step);
       const repeated = i > 0 && stepText(steps[i - 1]!) === what;
       return html`<li data-step=${step.step}>
         ${repeated ? nothing : html`<span class="what">${what}</span>`}
-        <span class="arithmetic">${operands(step, format)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span>
+        <span class="arithmetic">${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span>
+        ${view.more?.(step) ?? nothing}
       </li>`;
     })}
   </ol>`;

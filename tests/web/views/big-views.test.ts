@@ -6,6 +6,7 @@ import { isWhole, largestColumns } from '../../../web/views/heatmap/table.js';
 import { chooseLines, linesOf } from '../../../web/views/lines/choose.js';
 import { finePercent } from '../../../web/views/percent.js';
 import { cellsPerLine } from '../../../web/views/strip/strip.js';
+import { excerpt } from '../../../web/views/explanation.js';
 import { poolMax } from '../../../web/views/head-grid/head-grid.js';
 import { fitText } from '../../../web/views/canvas.js';
 
@@ -128,4 +129,13 @@ test('fitText cuts at whole code points', () => {
 test('poolMax keeps the largest of each block, odd sizes too', () => {
   assert.deepEqual(poolMax([1, 2, 3, 4, 9, 6, 7, 8, 5], 3, 3, 2), { rows: 2, columns: 2, values: Float32Array.of(9, 6, 8, 5) });
   assert.deepEqual(poolMax([1, 2, 3, 4], 2, 2, 1).values, Float32Array.of(1, 2, 3, 4));
+});
+
+test('excerpt of many operands: the first ones, the cell at hand, and a sign for the rest', () => {
+  assert.deepEqual(excerpt(3, 3), [0, 1, 2]);
+  assert.deepEqual(excerpt(9), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.deepEqual(excerpt(9, 3, 1), [0, 1, 2, null]);
+  assert.deepEqual(excerpt(9, 3, 3), [0, 1, 2, 3, null]);
+  assert.deepEqual(excerpt(9, 3, 6), [0, 1, 2, null, 6, null]);
+  assert.deepEqual(excerpt(9, 3, 8), [0, 1, 2, null, 8]);
 });

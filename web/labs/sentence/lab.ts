@@ -2,6 +2,7 @@
 import { render } from 'lit';
 import { files } from '../../assets/files.js';
 import type { Explanation } from '../../core/types.js';
+import { explanationStyles } from '../../views/explanation.js';
 import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
 import { describeInspector } from './inspector.js';
@@ -44,7 +45,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
     readonly context: LabContext<SentenceState>,
   ) {
     defineViews();
-    adopt(host, sentenceSheet);
+    adopt(host, sentenceSheet, explanationStyles);
     this.state = context.state;
     this.loader = new Loader(
       () => context.worker(),

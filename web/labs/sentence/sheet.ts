@@ -263,26 +263,6 @@ export const sentenceSheet = css`
     font-weight: 600;
     color: var(--al-weights);
   }
-  .sentence-steps > ol {
-    display: grid;
-    gap: var(--al-space-3);
-    margin: 0;
-    padding-left: 1.25rem;
-  }
-  .sentence-steps li::marker {
-    color: var(--al-muted);
-  }
-  .sentence-steps .arithmetic {
-    overflow-wrap: anywhere;
-    font-size: var(--al-text-s);
-    line-height: 1.7;
-  }
-  .sentence-steps .result {
-    font-weight: 600;
-  }
-  .sentence-steps .w {
-    color: var(--al-weights);
-  }
   .sentence-steps details {
     font-size: var(--al-text-s);
   }
