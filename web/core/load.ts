@@ -7,11 +7,21 @@ import { makeCore } from './core.js';
 import { AttentionError } from './errors.js';
 import type { Core } from './types.js';
 
-/** The compiled binary, by way of `options` or else of configure(); throws AttentionError 'no-simd' or 'core-file'. */
-export async function compileCore(options: BinarySource = configured()): Promise<WebAssembly.Module> {
+let shared: Promise<WebAssembly.Module> | null = null;
+
+/**
+ * The compiled binary, by way of `options`; without any, of configure(), once for all cores of the page.
+ * Throws AttentionError 'no-simd' or 'core-file'.
+ */
+export async function compileCore(options?: BinarySource): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined' || !(await simd()))
     throw new AttentionError('no-simd', {}, 'this browser has no WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer have it)');
-  return compile(options, wasmUrl);
+  if (options) return compile(options, wasmUrl);
+  shared ??= compile(configured(), wasmUrl);
+  return shared.catch((error: unknown) => {
+    shared = null; // asked again, try again
+    throw error;
+  });
 }
 
 /** A core on this thread from a compiled binary. */
