@@ -5,7 +5,13 @@ export type TableProblem =
   | { readonly problem: 'empty' }
   | { readonly problem: 'ragged'; readonly row: number; readonly expected: number; readonly actual: number }
   | { readonly problem: 'empty-cell' | 'not-a-number' | 'not-finite'; readonly row: number; readonly column: number; readonly text: string }
-  | { readonly problem: 'too-large'; readonly rows: number; readonly columns: number; readonly maxRows: number; readonly maxColumns: number };
+  | {
+      readonly problem: 'too-large';
+      readonly rows: number;
+      readonly columns: number;
+      readonly maxRows: number;
+      readonly maxColumns: number;
+    };
 
 export type ReadTable = { readonly ok: true; readonly rows: number[][] } | ({ readonly ok: false } & TableProblem);
 

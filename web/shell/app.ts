@@ -42,7 +42,8 @@ export class App {
     void this.follow(location.hash, history.state);
   }
 
-  readonly text = (key: string, values?: Values): string => lookUp([this.lab?.texts[this.language] ?? {}, texts[this.language]], key, values);
+  readonly text = (key: string, values?: Values): string =>
+    lookUp([this.lab?.texts[this.language] ?? {}, texts[this.language]], key, values);
 
   draw(): void {
     document.documentElement.lang = this.language === 'zh' ? 'zh-CN' : 'en';
@@ -75,7 +76,9 @@ export class App {
 
   private refuse(error: unknown, hash: string): void {
     if (!(error instanceof LabError)) throw error;
-    const text = error.key.startsWith('link.') ? this.text(error.key) : this.text('link.state', { reason: this.text(error.key, error.values) });
+    const text = error.key.startsWith('link.')
+      ? this.text(error.key)
+      : this.text('link.state', { reason: this.text(error.key, error.values) });
     this.notify({ kind: 'link', text, link: location.href.replace(location.hash, '') + hash });
   }
 

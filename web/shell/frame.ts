@@ -6,7 +6,10 @@ import type { Theme } from './preferences.js';
 
 const glyphs: Readonly<Record<string, TemplateResult>> = {
   mechanism: html`<svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="q" d="M3 3h8v8H3z" /><path class="k" d="M13 3h8v8h-8z" /><path class="v" d="M3 13h8v8H3z" /><path class="w" d="M13 13h8v8h-8z" />
+    <path class="q" d="M3 3h8v8H3z" />
+    <path class="k" d="M13 3h8v8h-8z" />
+    <path class="v" d="M3 13h8v8H3z" />
+    <path class="w" d="M13 13h8v8h-8z" />
   </svg>`,
   sentence: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M4 4C14 4 8 20 20 20M4 12c8 0 8 0 16 0M4 20C12 20 12 4 20 4" />
@@ -16,11 +19,17 @@ const glyphs: Readonly<Record<string, TemplateResult>> = {
 const rail = (app: App) => html`
   <ul class="labs">
     ${labs.map(
-      (entry) => html`<li>
-        <button type="button" data-lab=${entry.id} aria-current=${entry === app.entry ? 'page' : nothing} @click=${() => app.openLab(entry)}>
-          ${glyphs[entry.id] ?? nothing}<span>${entry.title[app.language]}</span>
-        </button>
-      </li>`,
+      (entry) =>
+        html`<li>
+          <button
+            type="button"
+            data-lab=${entry.id}
+            aria-current=${entry === app.entry ? 'page' : nothing}
+            @click=${() => app.openLab(entry)}
+          >
+            ${glyphs[entry.id] ?? nothing}<span>${entry.title[app.language]}</span>
+          </button>
+        </li>`,
     )}
   </ul>
 `;
@@ -30,8 +39,12 @@ const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 const settings = (app: App) => html`
   <div class="settings">
     <div class="languages" role="group" aria-label=${app.text('language')}>
-      <button type="button" data-test="lang-en" lang="en" aria-pressed=${app.language === 'en'} @click=${() => app.setLanguage('en')}>English</button>
-      <button type="button" data-test="lang-zh" lang="zh-CN" aria-pressed=${app.language === 'zh'} @click=${() => app.setLanguage('zh')}>中文</button>
+      <button type="button" data-test="lang-en" lang="en" aria-pressed=${app.language === 'en'} @click=${() => app.setLanguage('en')}>
+        English
+      </button>
+      <button type="button" data-test="lang-zh" lang="zh-CN" aria-pressed=${app.language === 'zh'} @click=${() => app.setLanguage('zh')}>
+        中文
+      </button>
     </div>
     <label class="theme">
       <span class="hidden-text">${app.text('theme')}</span>
@@ -63,7 +76,11 @@ function shareNote(app: App, { copied, leftOut }: NonNullable<App['share']>): st
 
 const sharePanel = (app: App) =>
   app.share
-    ? html`<section class="share" aria-label=${app.text('share.title')} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && app.closeShare()}>
+    ? html`<section
+        class="share"
+        aria-label=${app.text('share.title')}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && app.closeShare()}
+      >
         <label>${app.text('share.title')} <input data-test="share-link" readonly .value=${app.share.url} /></label>
         <p role="status" data-test="share-note">${shareNote(app, app.share)}</p>
         <button type="button" class="close" aria-label=${app.text('close')} @click=${() => app.closeShare()}>×</button>
@@ -88,7 +105,9 @@ export function frame(app: App): TemplateResult {
     app.draw();
   };
   return html`
-    <a class="skip" href="#stage" @click=${(event: Event) => (event.preventDefault(), document.getElementById('stage')!.focus())}>${app.text('skip')}</a>
+    <a class="skip" href="#stage" @click=${(event: Event) => (event.preventDefault(), document.getElementById('stage')!.focus())}
+      >${app.text('skip')}</a
+    >
     <header class="rail" data-open=${app.menuOpen}>
       <p class="brand">${app.text('name')}</p>
       <button type="button" class="menu" data-test="menu" aria-expanded=${app.menuOpen} aria-controls="rail-content" @click=${toggleMenu}>

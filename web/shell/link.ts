@@ -10,7 +10,18 @@ export const kVersion = 'v1';
 /** Chat programs cut longer links. */
 export const kLinkLimit = 8000;
 
-const swaps: Readonly<Record<string, string>> = { '[': '(', ']': ')', '{': '*', '}': ';', '"': "'", '(': '[', ')': ']', '*': '{', ';': '}', "'": '"' };
+const swaps: Readonly<Record<string, string>> = {
+  '[': '(',
+  ']': ')',
+  '{': '*',
+  '}': ';',
+  '"': "'",
+  '(': '[',
+  ')': ']',
+  '*': '{',
+  ';': '}',
+  "'": '"',
+};
 const swap = (text: string) => text.replace(/[[\]{}"()*;']/g, (character) => swaps[character]!);
 const isWord = (text: string) => /^[A-Za-z][\w.-]*$/.test(text) && !/^(true|false|null)$/.test(text);
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

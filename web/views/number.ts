@@ -1,5 +1,17 @@
 // A number as text: short for cells, whole for those who ask.
-const raised: Readonly<Record<string, string>> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+const raised: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  0: '⁰',
+  1: '¹',
+  2: '²',
+  3: '³',
+  4: '⁴',
+  5: '⁵',
+  6: '⁶',
+  7: '⁷',
+  8: '⁸',
+  9: '⁹',
+};
 
 const minus = (text: string) => text.replace('-', '−');
 
@@ -29,6 +41,12 @@ export function fullNumber(value: number, precision: 'float32' | 'double' = 'flo
   return powerOfTen(precision === 'double' ? String(value) : shortestFloat32(value));
 }
 
+/** Exact decimals lose their zeros (1.2), rounded ones keep them (0.110). */
+function decimalText(value: number, digits: number): string {
+  const rounded = Number(value.toFixed(digits));
+  return minus(Math.abs(rounded - value) <= 1e-6 * Math.abs(value) ? String(rounded) : value.toFixed(digits));
+}
+
 /** About three significant digits; small and large numbers as powers of ten; never 0 or 1 for a number that is not. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return notFinite(value);
@@ -38,7 +56,7 @@ export function shortNumber(value: number): string {
   const decimals = size >= 100 ? 1 : size >= 10 ? 2 : 3;
   for (let digits = decimals; digits < 7; digits++) {
     const rounded = Number(value.toFixed(digits));
-    if (!Number.isInteger(rounded) || Math.abs(rounded - value) < 1e-7) return minus(String(rounded));
+    if (!Number.isInteger(rounded) || Math.abs(rounded - value) < 1e-7) return decimalText(value, digits);
   }
   return `≈ ${minus(String(Math.round(value)))}`;
 }

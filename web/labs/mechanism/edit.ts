@@ -25,7 +25,8 @@ export function resize(problem: Problem, name: string, rows: number, columns: nu
   const [key, value] = [problem.roles.k, valueName(problem)];
   const data: Record<string, Matrix> = {};
   const set = (which: string, r: number, c: number) => (data[which] = resized(data[which] ?? matrixOf(problem, which), r, c));
-  const size = (which: string) => [rowsOf(data[which] ?? matrixOf(problem, which)), columnsOf(data[which] ?? matrixOf(problem, which))] as const;
+  const size = (which: string) =>
+    [rowsOf(data[which] ?? matrixOf(problem, which)), columnsOf(data[which] ?? matrixOf(problem, which))] as const;
   set(name, Math.min(Math.max(rows, 1), kMaxRows), Math.min(Math.max(columns, 1), kMaxColumns));
   const [r, c] = size(name);
   if (name === key && value !== key) set(value, r, size(value)[1]);

@@ -5,7 +5,8 @@ import type { Problem } from './problem.js';
 
 const id = (name: string, hue = '') => mathml`<mi class=${hue}>${name}</mi>`;
 const op = (sign: string) => mathml`<mo>${sign}</mo>`;
-const sub = (name: string, index: string, hue = '') => mathml`<msub>${id(name, hue)}${[...index].map((letter) => mathml`<mi>${letter}</mi>`)[0]}</msub>`;
+const sub = (name: string, index: string, hue = '') =>
+  mathml`<msub>${id(name, hue)}${[...index].map((letter) => mathml`<mi>${letter}</mi>`)[0]}</msub>`;
 const sub2 = (name: string, hue = '') => mathml`<msub>${id(name, hue)}<mrow><mi>i</mi><mi>j</mi></mrow></msub>`;
 const qi = sub('q', 'i', 'hue-q');
 const kj = sub('k', 'j', 'hue-k');
@@ -61,7 +62,8 @@ export function stageFormula(problem: Problem, stage: Stage): TemplateResult {
   return html`<math lang="en" class="formula" data-formula=${stage}>${left}<mo>=</mo>${right}</math>`;
 }
 
-const part = (name: Stage, lit: string, inner: TemplateResult) => mathml`<mrow class=${name === lit ? 'part lit' : 'part'} data-part=${name}>${inner}</mrow>`;
+const part = (name: Stage, lit: string, inner: TemplateResult) =>
+  mathml`<mrow class=${name === lit ? 'part lit' : 'part'} data-part=${name}>${inner}</mrow>`;
 
 /** The whole in one line: softmax over keys of score / T + mask, times values. */
 export function wholeFormula(problem: Problem, lit: string): TemplateResult {

@@ -12,9 +12,25 @@ import { columnsOf, kMaxColumns, kMaxRows, matrixOf, rolesOf, rowsOf, usedNames,
 
 const stepper = (lab: MechanismLab, label: string, name: string, size: number, limit: number, set: (size: number) => void) => html`
   <span class="stepper" role="group" aria-label=${label}>
-    <button type="button" aria-label=${lab.text('fewer', { what: label })} data-test="${name}-fewer" ?disabled=${size <= 1} @click=${() => set(size - 1)}>−</button>
+    <button
+      type="button"
+      aria-label=${lab.text('fewer', { what: label })}
+      data-test="${name}-fewer"
+      ?disabled=${size <= 1}
+      @click=${() => set(size - 1)}
+    >
+      −
+    </button>
     <span title=${label}><b>${size}</b></span>
-    <button type="button" aria-label=${lab.text('more', { what: label })} data-test="${name}-more" ?disabled=${size >= limit} @click=${() => set(size + 1)}>+</button>
+    <button
+      type="button"
+      aria-label=${lab.text('more', { what: label })}
+      data-test="${name}-more"
+      ?disabled=${size >= limit}
+      @click=${() => set(size + 1)}
+    >
+      +
+    </button>
   </span>
 `;
 
@@ -48,10 +64,20 @@ export function textEditor(lab: MechanismLab, target: Target): TemplateResult {
   const { id, matrix } = target;
   const field = (event: Event) => (event.target as Element).closest('.text-editor')!.querySelector('textarea')!.value;
   return html`<div class="text-editor">
-    <textarea rows=${rowsOf(matrix) + 1} spellcheck="false" aria-label=${lab.text('asText.label', { name: target.name })} data-test="text-${id}" .value=${writeTable(matrix)}></textarea>
+    <textarea
+      rows=${rowsOf(matrix) + 1}
+      spellcheck="false"
+      aria-label=${lab.text('asText.label', { name: target.name })}
+      data-test="text-${id}"
+      .value=${writeTable(matrix)}
+    ></textarea>
     <div>
-      <button type="button" data-test="text-apply-${id}" @click=${(event: Event) => applyText(lab, target, field(event))}>${lab.text('asText.apply')}</button>
-      <button type="button" @click=${() => ((lab.openText = null), lab.drafts.delete(`${id}-text`), lab.draw())}>${lab.text('asText.cancel')}</button>
+      <button type="button" data-test="text-apply-${id}" @click=${(event: Event) => applyText(lab, target, field(event))}>
+        ${lab.text('asText.apply')}
+      </button>
+      <button type="button" @click=${() => ((lab.openText = null), lab.drafts.delete(`${id}-text`), lab.draw())}>
+        ${lab.text('asText.cancel')}
+      </button>
     </div>
   </div>`;
 }
@@ -74,7 +100,14 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
   const roles = rolesOf(problem, name);
   const [rows, columns] = [rowsOf(matrix), columnsOf(matrix)];
   const id = name.toLowerCase();
-  const target: Target = { id, name, matrix, maxRows: kMaxRows, maxColumns: kMaxColumns, write: (next, undo) => lab.setData({ [name]: next }, undo) };
+  const target: Target = {
+    id,
+    name,
+    matrix,
+    maxRows: kMaxRows,
+    maxColumns: kMaxColumns,
+    write: (next, undo) => lab.setData({ [name]: next }, undo),
+  };
   const size = (r: number, c: number) => lab.setData(resize(problem, name, r, c));
   const step = problem.heads;
   return html`<section class="input" data-input=${id}>
@@ -82,16 +115,27 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
       <span class="hue-${roles[0] ?? 'q'}">${name}</span>
       ${roles.map((role) => html`<span class="role hue-${role}">${text(`role.${role}`)}</span>`)}
     </h3>
-    ${lab.openText === name
-      ? textEditor(lab, target)
-      : editable(lab, target, { label: name, hue: roles[0] ?? 'q', rowNames: rowNames(problem, name) })}
+    ${
+      lab.openText === name
+        ? textEditor(lab, target)
+        : editable(lab, target, { label: name, hue: roles[0] ?? 'q', rowNames: rowNames(problem, name) })
+    }
     ${problemsOf(lab, id, name)}
     <div class="sizes">
       ${stepper(lab, text('rows'), `${id}-rows`, rows, kMaxRows, (next) => size(next, columns))}
-      <span class="muted" aria-hidden="true">×</span> ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
-      <button type="button" data-test="as-text-${id}" aria-expanded=${lab.openText === name} @click=${() => ((lab.openText = lab.openText === name ? null : name), lab.draw())}>${text('asText')}</button>
+      <span class="muted" aria-hidden="true">×</span>
+      ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
+      <button
+        type="button"
+        data-test="as-text-${id}"
+        aria-expanded=${lab.openText === name}
+        @click=${() => ((lab.openText = lab.openText === name ? null : name), lab.draw())}
+      >
+        ${text('asText')}
+      </button>
     </div>
   </section>`;
 }
 
-export const inputsView = (lab: MechanismLab): TemplateResult => html`<div class="inputs" data-test="inputs">${usedNames(lab.problem).map((name) => inputView(lab, name))}</div>`;
+export const inputsView = (lab: MechanismLab): TemplateResult =>
+  html`<div class="inputs" data-test="inputs">${usedNames(lab.problem).map((name) => inputView(lab, name))}</div>`;

@@ -22,19 +22,28 @@ function stepText(lab: MechanismLab, stage: Stage, { step, leftName, rightName }
   return lab.text(key, { left: operand(lab, stage, leftName), right: operand(lab, stage, rightName) });
 }
 
-const fullSwitch = (lab: MechanismLab) => html`<label class="switch"
-  ><input type="checkbox" data-test="full-precision" .checked=${lab.state.full} @change=${() => lab.context.setState({ full: !lab.state.full })} /> ${lab.text('full')}</label
->`;
+const fullSwitch = (lab: MechanismLab) =>
+  html`<label class="switch"
+    ><input
+      type="checkbox"
+      data-test="full-precision"
+      .checked=${lab.state.full}
+      @change=${() => lab.context.setState({ full: !lab.state.full })}
+    />
+    ${lab.text('full')}</label
+  >`;
 
 function values(lab: MechanismLab, { value, reference }: Explanation): TemplateResult {
   const { text, state } = lab;
   return html`<dl class="values">
     <dt>${text('number.core')}</dt>
     <dd data-test="value">${state.full ? fullNumber(value) : shortNumber(value)}</dd>
-    ${state.full
-      ? html`<dt>${text('number.reference')}</dt>
-          <dd data-test="reference">${fullNumber(reference, 'double')}</dd>`
-      : nothing}
+    ${
+      state.full
+        ? html`<dt>${text('number.reference')}</dt>
+            <dd data-test="reference">${fullNumber(reference, 'double')}</dd>`
+        : nothing
+    }
   </dl>`;
 }
 
@@ -45,13 +54,16 @@ function explained(lab: MechanismLab, { name, row, column }: Spot): TemplateResu
     return html`<p>${text('predict.question')}</p>
       <button type="button" data-test="reveal-cell" @click=${() => lab.select(stage, row, column)}>${text('predict.reveal')}</button>`;
   const found = run!.explain(stage, lab.head, row, column);
-  return html`${explanation({ steps: found.steps, format: state.full ? fullNumber : shortNumber, stepText: (step) => stepText(lab, stage, step) })} ${values(lab, found)} ${fullSwitch(lab)}`;
+  return html`${explanation({ steps: found.steps, format: state.full ? fullNumber : shortNumber, stepText: (step) => stepText(lab, stage, step) })}
+  ${values(lab, found)} ${fullSwitch(lab)}`;
 }
 
 export function inspectorView(lab: MechanismLab): TemplateResult {
   const { text, run, selected, hovered } = lab;
   const spot = hovered?.kind === 'stage' ? hovered : selected;
-  if (!run || !spot || !lab.visibleStages.includes(spot.name as Stage)) return html`<h2>${text('inspector.title')}</h2><p class="muted">${text('inspector.empty')}</p>`;
+  if (!run || !spot || !lab.visibleStages.includes(spot.name as Stage))
+    return html`<h2>${text('inspector.title')}</h2>
+      <p class="muted">${text('inspector.empty')}</p>`;
   return html`<div class="mechanism-inspector">
     <h2 data-test="cell-title">${cellTitle(lab, run.problem, spot.name as Stage, spot.row, spot.column)}</h2>
     <div class="stage-formula">${stageFormula(run.problem, spot.name as Stage)}</div>

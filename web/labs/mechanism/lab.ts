@@ -3,9 +3,10 @@ import { render } from 'lit';
 import { adopt } from '../../views/styles.js';
 import { matrixStyles } from '../../views/matrix/styles.js';
 import { explanationStyles } from '../../views/explanation.js';
-import type { Core, Stage } from '../../core/types.js';
+import type { Core, ScoreName, Stage } from '../../core/types.js';
 import type { LabContext, MountedLab } from '../lab.js';
-import { run, stagesOf, type Run } from './compute.js';
+import { brushFor } from './brush.js';
+import { run, stagesOf, type Run, type StageNumbers } from './compute.js';
 import { Drafts } from './drafts.js';
 import { inspectorView } from './inspector-view.js';
 import { LargeRun } from './large-run.js';
@@ -35,6 +36,7 @@ export class MechanismLab implements MountedLab<State> {
   openText: string | null = null;
   readonly drafts = new Drafts();
   readonly large: LargeRun;
+  readonly brush = brushFor(this);
   private core: Core | null = null;
   private computed: string = '';
   private past: Own[] = [];
@@ -174,6 +176,23 @@ export class MechanismLab implements MountedLab<State> {
   /** Does the article's own program stop with these sizes? */
   get stoppedAt(): boolean {
     return this.version.reaches !== undefined && this.version.listing !== undefined;
+  }
+
+  /** Are the weights of the other score functions shown? A sample about comparing starts with them. */
+  get compares(): boolean {
+    return this.state.compare ?? this.preset.compares ?? false;
+  }
+
+  /** The weights of the same numbers under another score function; null where it cannot run. */
+  weightsUnder(score: ScoreName): StageNumbers | null {
+    try {
+      const other = run(this.core!, { ...this.run!.problem, score });
+      const weights = other.stage('weights', this.head);
+      other.dispose();
+      return weights;
+    } catch {
+      return null;
+    }
   }
 
   isHidden(stage: Stage, row: number, column: number): boolean {

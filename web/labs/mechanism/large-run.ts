@@ -10,7 +10,13 @@ export const kLargeHeads = 8;
 export type LargeStatus =
   | { readonly is: 'idle' }
   | { readonly is: 'running' }
-  | { readonly is: 'done'; readonly shape: readonly number[]; readonly seconds: number; readonly where: 'worker' | 'main'; readonly first: number }
+  | {
+      readonly is: 'done';
+      readonly shape: readonly number[];
+      readonly seconds: number;
+      readonly where: 'worker' | 'main';
+      readonly first: number;
+    }
   | { readonly is: 'failed'; readonly error: unknown };
 
 export class LargeRun {
@@ -28,7 +34,13 @@ export class LargeRun {
     this.show({ is: 'running' });
     try {
       const remote = await this.context.worker();
-      const x: Tensor = { data: randomNumbers(this.context.state.seed, kLargeShape.reduce((a: number, b) => a * b, 1)), shape: kLargeShape };
+      const x: Tensor = {
+        data: randomNumbers(
+          this.context.state.seed,
+          kLargeShape.reduce((a: number, b) => a * b, 1),
+        ),
+        shape: kLargeShape,
+      };
       const since = performance.now();
       const { output } = await remote.attend({ q: x, k: x, v: x, heads: kLargeHeads }, { signal: abort.signal });
       const seconds = (performance.now() - since) / 1000;

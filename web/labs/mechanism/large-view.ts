@@ -29,9 +29,11 @@ export function largeView(lab: MechanismLab): TemplateResult | typeof nothing {
   return html`<section class="large-run" data-test="large">
     <h2>${text('large.title', { shape: shapeText(kLargeShape) })}</h2>
     <p>${text('large.about', { shape: shapeText(kLargeShape), heads: kLargeHeads, width: kLargeShape[2] / kLargeHeads })}</p>
-    ${running
-      ? html`<button type="button" data-test="large-stop" @click=${() => large.stop()}>${text('large.stop')}</button>`
-      : html`<button type="button" data-test="large-run" @click=${() => void large.start()}>${text('large.run')}</button>`}
+    ${
+      running
+        ? html`<button type="button" data-test="large-stop" @click=${() => large.stop()}>${text('large.stop')}</button>`
+        : html`<button type="button" data-test="large-run" @click=${() => void large.start()}>${text('large.run')}</button>`
+    }
     ${statusView(lab)}
   </section>`;
 }

@@ -17,7 +17,9 @@ export function listingView(lab: MechanismLab): TemplateResult | typeof nothing 
   const results = follow(lines, given);
   const shapes = Object.entries(given).map(([name, shape]) => `${name}: ${shapeText(shape)}`);
   return html`<figure class="listing" data-test="listing">
-    <figcaption>${lab.text('listing.title')} ${shapes.length ? lab.text('listing.given', { shapes: shapes.join(', ') }) : nothing}</figcaption>
+    <figcaption>
+      ${lab.text('listing.title')} ${shapes.length ? lab.text('listing.given', { shapes: shapes.join(', ') }) : nothing}
+    </figcaption>
     <ol>
       ${results.map((line) => html`<li class=${line.state}><code>${line.code}</code> ${outcome(lab, line)}</li>`)}
     </ol>

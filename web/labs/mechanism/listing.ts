@@ -60,7 +60,10 @@ export interface Line {
   shape(values: Readonly<Record<string, Shape>>): Shape;
 }
 
-export type LineResult = { readonly code: string; readonly state: 'ran'; readonly shape: Shape } | { readonly code: string; readonly state: 'stopped'; readonly error: ShapeError } | { readonly code: string; readonly state: 'not-reached' };
+export type LineResult =
+  | { readonly code: string; readonly state: 'ran'; readonly shape: Shape }
+  | { readonly code: string; readonly state: 'stopped'; readonly error: ShapeError }
+  | { readonly code: string; readonly state: 'not-reached' };
 
 /** Runs the lines until one stops. */
 export function follow(lines: readonly Line[], given: Readonly<Record<string, Shape>>): LineResult[] {
@@ -80,4 +83,5 @@ export function follow(lines: readonly Line[], given: Readonly<Record<string, Sh
 }
 
 /** The error of the line that stopped, or null. */
-export const crashOf = (results: readonly LineResult[]): ShapeError | null => results.flatMap((line) => (line.state === 'stopped' ? [line.error] : []))[0] ?? null;
+export const crashOf = (results: readonly LineResult[]): ShapeError | null =>
+  results.flatMap((line) => (line.state === 'stopped' ? [line.error] : []))[0] ?? null;

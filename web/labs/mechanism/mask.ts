@@ -41,8 +41,16 @@ export function maskOptions(mask: string, rows: number, columns: number): Pick<A
 }
 
 /** The mask with one cell set; `hidden` says which cells hide now, as the core's masked scores tell. */
-export function paint(hidden: (row: number, column: number) => boolean, rows: number, columns: number, at: { row: number; column: number }, attends: boolean): string {
+export function paint(
+  hidden: (row: number, column: number) => boolean,
+  rows: number,
+  columns: number,
+  at: { row: number; column: number },
+  attends: boolean,
+): string {
   const bit = (row: number, column: number) => (row === at.row && column === at.column ? attends : !hidden(row, column));
-  const lines = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => (bit(row, column) ? '1' : '0')).join(''));
+  const lines = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => (bit(row, column) ? '1' : '0')).join(''),
+  );
   return lines.some((line) => line.includes('0')) ? lines.join(',') : 'none';
 }

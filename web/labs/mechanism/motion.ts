@@ -12,6 +12,12 @@ export function travel(root: ParentNode, from: string | undefined, to: string): 
     const source = to === 'output' ? sameRow.at(-1) : sameRow.find((other) => other.dataset.column === column);
     const [start, end] = [source?.getBoundingClientRect(), cell.getBoundingClientRect()];
     const transform = start ? `translate(${start.left - end.left}px, ${start.top - end.top}px)` : 'translateX(-1rem)';
-    cell.animate([{ transform, opacity: 0.2 }, { transform: 'none', opacity: 1 }], { duration: kMotion, easing: 'ease-out' });
+    cell.animate(
+      [
+        { transform, opacity: 0.2 },
+        { transform: 'none', opacity: 1 },
+      ],
+      { duration: kMotion, easing: 'ease-out' },
+    );
   }
 }

@@ -28,9 +28,17 @@ export function quoted({ text }: MechanismLab, problem: Problem, name: string | 
 /** "weights: row 2 (“love”), column 3 (“best”)". */
 export function cellTitle(lab: MechanismLab, problem: Problem, stage: Stage, row: number, column: number): string {
   const { text } = lab;
-  const values = { stage: text(`stage.${stage}`), query: quoted(lab, problem, queryName(problem), row, 'query'), key: '', dimension: column + 1 };
+  const values = {
+    stage: text(`stage.${stage}`),
+    query: quoted(lab, problem, queryName(problem), row, 'query'),
+    key: '',
+    dimension: column + 1,
+  };
   if (stage === 'output') return text(isPooling(problem) ? 'cell.pooled' : 'cell.output', values);
-  return text(isPooling(problem) ? 'cell.importance' : 'cell.pair', { ...values, key: quoted(lab, problem, problem.roles.k, column, 'key') });
+  return text(isPooling(problem) ? 'cell.importance' : 'cell.pair', {
+    ...values,
+    key: quoted(lab, problem, problem.roles.k, column, 'key'),
+  });
 }
 
 /** An error of the core in the page's language, with the matrices called as they are here. */

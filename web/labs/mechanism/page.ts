@@ -1,6 +1,7 @@
 // The stage of the lab: sample, formula, inputs, stages, what they show.
 import { html, nothing, type TemplateResult } from 'lit';
 import { AttentionError } from '../../core/errors.js';
+import { compareView } from './compare-view.js';
 import { wholeFormula } from './formula.js';
 import { inputsView } from './inputs-view.js';
 import { largeView } from './large-view.js';
@@ -21,11 +22,17 @@ function presetPicker(lab: MechanismLab): TemplateResult {
     <span>${text('sample')}</span>
     <select data-test="preset" @change=${choose}>
       ${articles.map(
-        (article) => html`<optgroup label=${text(`article.${article}`)}>
-          ${presets
-            .filter((each) => each.article === article)
-            .map((each) => html`<option value=${each.id} data-preset=${each.id} ?selected=${each.id === preset.id}>${text(`preset.${each.id}`)}</option>`)}
-        </optgroup>`,
+        (article) =>
+          html`<optgroup label=${text(`article.${article}`)}>
+            ${presets
+              .filter((each) => each.article === article)
+              .map(
+                (each) =>
+                  html`<option value=${each.id} data-preset=${each.id} ?selected=${each.id === preset.id}>
+                    ${text(`preset.${each.id}`)}
+                  </option>`,
+              )}
+          </optgroup>`,
       )}
     </select>
   </label>`;
@@ -36,17 +43,25 @@ function versionPicker(lab: MechanismLab): TemplateResult | typeof nothing {
   if (preset.versions.length < 2) return nothing;
   return html`<div class="segments" role="group" aria-label=${text('version')}>
     ${preset.versions.map(
-      ({ id }) => html`<button type="button" data-version=${id} aria-pressed=${id === version.id} @click=${() => lab.choosePreset(preset.id, id)}>
-        ${text(`version.${id}`)}
-      </button>`,
+      ({ id }) =>
+        html`<button type="button" data-version=${id} aria-pressed=${id === version.id} @click=${() => lab.choosePreset(preset.id, id)}>
+          ${text(`version.${id}`)}
+        </button>`,
     )}
   </div>`;
 }
 
 const seedField = (lab: MechanismLab) =>
   lab.preset.seeded
-    ? html`<label class="field"><span>${lab.text('seed')}</span>
-          <input type="number" step="1" data-test="seed" .value=${String(lab.state.seed)} @change=${(event: Event) => setSeed(lab, (event.target as HTMLInputElement).valueAsNumber)} /></label>
+    ? html`<label class="field"
+          ><span>${lab.text('seed')}</span>
+          <input
+            type="number"
+            step="1"
+            data-test="seed"
+            .value=${String(lab.state.seed)}
+            @change=${(event: Event) => setSeed(lab, (event.target as HTMLInputElement).valueAsNumber)}
+        /></label>
         <button type="button" data-test="new-numbers" @click=${() => setSeed(lab, lab.state.seed + 1)}>${lab.text('seed.next')}</button>`
     : nothing;
 
@@ -74,7 +89,9 @@ const toolbar = (lab: MechanismLab) => html`
 function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
   if (!lab.failure || culprit(lab, lab.failure)) return nothing;
   const code = lab.failure instanceof AttentionError ? lab.failure.code : 'error';
-  return html`<p class="problem" role="alert" data-error=${code}>${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}</p>`;
+  return html`<p class="problem" role="alert" data-error=${code}>
+    ${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}
+  </p>`;
 }
 
 export function page(lab: MechanismLab): TemplateResult {
@@ -90,7 +107,7 @@ export function page(lab: MechanismLab): TemplateResult {
       <p class="about ${version.id}" data-test="about">${text(about)}</p>
       <div class="formula-box">${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}</div>
     </div>
-    ${listingView(lab)}
-    ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)} ${largeView(lab)}
+    ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)}
+    ${compareView(lab)} ${largeView(lab)}
   </div>`;
 }

@@ -14,7 +14,14 @@ function parameterView(lab: MechanismLab, name: ParameterName): TemplateResult {
   const label = parameterLabel(problem.score, name);
   const id = `p-${name.toLowerCase()}`;
   const [rows, columns] = [rowsOf(matrix), columnsOf(matrix)];
-  const target: Target = { id, name: label, matrix, maxRows: rows, maxColumns: columns, write: (next, undo) => lab.edit({ [name]: fit(next, matrix) }, undo) };
+  const target: Target = {
+    id,
+    name: label,
+    matrix,
+    maxRows: rows,
+    maxColumns: columns,
+    write: (next, undo) => lab.edit({ [name]: fit(next, matrix) }, undo),
+  };
   return html`<section class="input" data-input=${id}>
     <h3>${label} <span class="muted">${shapeText(rows === 1 && name !== 'W' ? [columns] : [rows, columns])}</span></h3>
     ${editable(lab, target, { label, hue: 'parameter', rowNames: [] })} ${problemsOf(lab, id, '')}
@@ -28,9 +35,18 @@ function hiddenStepper(lab: MechanismLab): TemplateResult | typeof nothing {
   const hidden = parameterShape(problem, 'v')[1];
   const set = (next: number) => lab.edit({ v: fit(problem.v, [Array.from({ length: next }, () => 1)]) });
   return html`<span class="stepper" role="group" aria-label=${text('hidden')}>
-    <button type="button" aria-label=${text('fewer', { what: text('hidden') })} ?disabled=${hidden <= 1} @click=${() => set(hidden - 1)}>−</button>
+    <button type="button" aria-label=${text('fewer', { what: text('hidden') })} ?disabled=${hidden <= 1} @click=${() => set(hidden - 1)}>
+      −
+    </button>
     <span>${text('hidden')} <b>${hidden}</b></span>
-    <button type="button" aria-label=${text('more', { what: text('hidden') })} ?disabled=${hidden >= kMaxColumns} @click=${() => set(hidden + 1)}>+</button>
+    <button
+      type="button"
+      aria-label=${text('more', { what: text('hidden') })}
+      ?disabled=${hidden >= kMaxColumns}
+      @click=${() => set(hidden + 1)}
+    >
+      +
+    </button>
   </span>`;
 }
 
@@ -41,7 +57,8 @@ export function parametersView(lab: MechanismLab): TemplateResult | typeof nothi
   return html`<details class="parameters" open data-test="parameters">
     <summary>${text('parameters', { score: text(`score.${problem.score}`) })}</summary>
     <div class="inputs">
-      ${names.includes('gain') ? numberField(lab, 'gain', problem.gain ?? 1) : nothing} ${matrixParameters(problem.score).map((name) => parameterView(lab, name))}
+      ${names.includes('gain') ? numberField(lab, 'gain', problem.gain ?? 1) : nothing}
+      ${matrixParameters(problem.score).map((name) => parameterView(lab, name))}
     </div>
     ${hiddenStepper(lab)}
   </details>`;

@@ -41,7 +41,8 @@ export function parameterShape(problem: Problem, name: ParameterName): readonly 
 /** Ones on the diagonal; a convolution starts as the mean of the three positions; v and f are ones, b is 0. */
 function standard(score: ScoreName, name: ParameterName, rows: number, columns: number): Matrix {
   const third = score === 'importance-conv' && name === 'W';
-  const entry = (i: number, j: number) => (name === 'b' ? 0 : name === 'v' ? 1 : third ? (j % (columns / 3) === i ? 0.5 : 0) : i === j ? 1 : 0);
+  const entry = (i: number, j: number) =>
+    name === 'b' ? 0 : name === 'v' ? 1 : third ? (j % (columns / 3) === i ? 0.5 : 0) : i === j ? 1 : 0;
   return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => entry(i, j)));
 }
 

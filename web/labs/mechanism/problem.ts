@@ -68,6 +68,10 @@ export function rolesOf(problem: Problem, name: string): ('q' | 'k' | 'v')[] {
 /** (queries, keys, d of a query, d of a key, d of a value). */
 export function sizesOf(problem: Problem) {
   const query = queryName(problem);
-  const [q, k, v] = [query === null ? [[]] : matrixOf(problem, query), matrixOf(problem, problem.roles.k), matrixOf(problem, valueName(problem))];
+  const [q, k, v] = [
+    query === null ? [[]] : matrixOf(problem, query),
+    matrixOf(problem, problem.roles.k),
+    matrixOf(problem, valueName(problem)),
+  ];
   return { queries: rowsOf(q), keys: rowsOf(k), dq: columnsOf(q), dk: columnsOf(k), dv: columnsOf(v) };
 }

@@ -9,7 +9,8 @@ interface Ranked {
   readonly share: number;
 }
 
-const rank = (row: ArrayLike<number>): Ranked[] => Array.from(row, (share, column) => ({ column, share })).sort((a, b) => b.share - a.share || a.column - b.column);
+const rank = (row: ArrayLike<number>): Ranked[] =>
+  Array.from(row, (share, column) => ({ column, share })).sort((a, b) => b.share - a.share || a.column - b.column);
 
 /** Which words fit a row of weights. */
 export function kindOf(ranked: readonly Ranked[]): 'nothing' | 'single' | 'only' | 'even' | 'tie' | 'mostly' | 'first' {

@@ -23,6 +23,14 @@ export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothin
   </ul>`;
   return html`<section class="sentences" data-test="sentences" aria-label=${text('shows')}>
     <h2>${text('shows')}</h2>
-    ${sentences.length <= kFew ? list : html`<p>${sentences[at] ?? sentences[0]}</p><details><summary>${text('shows.all')}</summary>${list}</details>`}
+    ${
+      sentences.length <= kFew
+        ? list
+        : html`<p>${sentences[at] ?? sentences[0]}</p>
+            <details>
+              <summary>${text('shows.all')}</summary>
+              ${list}
+            </details>`
+    }
   </section>`;
 }

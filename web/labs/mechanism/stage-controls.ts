@@ -43,10 +43,17 @@ function windowFields(lab: MechanismLab): TemplateResult {
     if (Number.isInteger(next) && next >= 0) lab.set('mask', side ? `window-${sides[0]}-${next}` : `window-${next}-${sides[1]}`);
   };
   return html`${([0, 1] as const).map(
-    (side) => html`<label class="field small"
-      ><span>${lab.text(side ? 'window.right' : 'window.left')}</span>
-      <input type="number" min="0" max="12" data-test=${side ? 'window-right' : 'window-left'} .value=${String(sides[side])} @input=${(event: Event) => set(side, event)}
-    /></label>`,
+    (side) =>
+      html`<label class="field small"
+        ><span>${lab.text(side ? 'window.right' : 'window.left')}</span>
+        <input
+          type="number"
+          min="0"
+          max="12"
+          data-test=${side ? 'window-right' : 'window-left'}
+          .value=${String(sides[side])}
+          @input=${(event: Event) => set(side, event)}
+      /></label>`,
   )}`;
 }
 
@@ -66,7 +73,9 @@ function maskControls(lab: MechanismLab): TemplateResult {
       </select></label
     >
     ${kind === 'window' ? windowFields(lab) : nothing}
-    <button type="button" data-test="paint" aria-pressed=${lab.painting} @click=${() => ((lab.painting = !lab.painting), lab.draw())}>${text('paint')}</button>
+    <button type="button" data-test="paint" aria-pressed=${lab.painting} @click=${() => ((lab.painting = !lab.painting), lab.draw())}>
+      ${text('paint')}
+    </button>
     ${lab.painting ? html`<p class="hint">${text('paint.hint')}</p>` : nothing}`;
 }
 
@@ -82,13 +91,26 @@ function temperatureControls(lab: MechanismLab): TemplateResult {
   const at = problem.temperature > 0 ? Math.log10(problem.temperature) : kSlider.min;
   return html`<label class="slider"
       ><span>${text('temperature.slider')}</span>
-      <input type="range" data-test="temperature-slider" min=${kSlider.min} max=${kSlider.max} step=${kSlider.step} .value=${String(at)} aria-valuetext=${String(problem.temperature)} @input=${slide} @change=${() => lab.endEdit()}
+      <input
+        type="range"
+        data-test="temperature-slider"
+        min=${kSlider.min}
+        max=${kSlider.max}
+        step=${kSlider.step}
+        .value=${String(at)}
+        aria-valuetext=${String(problem.temperature)}
+        @input=${slide}
+        @change=${() => lab.endEdit()}
     /></label>
     ${numberField(lab, 'temperature', problem.temperature)}`;
 }
 
 export function stageControls(lab: MechanismLab, stage: Stage): TemplateResult | typeof nothing {
-  const controls: Partial<Record<Stage, (lab: MechanismLab) => TemplateResult>> = { score: scoreControls, masked: maskControls, weights: temperatureControls };
+  const controls: Partial<Record<Stage, (lab: MechanismLab) => TemplateResult>> = {
+    score: scoreControls,
+    masked: maskControls,
+    weights: temperatureControls,
+  };
   const draw = controls[stage];
   return draw ? html`<div class="controls">${draw(lab)}</div>` : nothing;
 }

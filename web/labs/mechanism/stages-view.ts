@@ -2,14 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { readGrid } from '../../views/matrix/grid.js';
-import { painter } from '../../views/matrix/paint.js';
 import type { CellPlace, CellView } from '../../views/matrix/types.js';
 import { fullNumber, shapeText, shortNumber } from '../../views/number.js';
 import type { Stage } from '../../core/types.js';
 import { stagesOf, type Run, type StageNumbers } from './compute.js';
 import { stageFormula } from './formula.js';
 import type { MechanismLab } from './lab.js';
-import { paint } from './mask.js';
 import { cellTitle, queryNames, stageColumns } from './names.js';
 import { stageControls } from './stage-controls.js';
 import { kAllSteps } from './state.js';
@@ -31,19 +29,10 @@ function cellView(lab: MechanismLab, numbers: StageNumbers, strongest: number, p
   return { text: shortNumber(value), title: fullNumber(value), tint: masked ? 0 : value / strongest, masked, light };
 }
 
-/** Press and drag on the masked scores hides and shows cells. */
-function painting(lab: MechanismLab, numbers: StageNumbers) {
-  if (!lab.painting || numbers.name !== 'masked') return null;
-  const hidden = (row: number, column: number) => numberAt(lab.run!.stage('masked', lab.head), { row, column }) === -Infinity;
-  const set = (place: CellPlace, attends: boolean) => lab.set('mask', paint(hidden, numbers.rows, numbers.columns, place, attends));
-  return { set, hidden, pointer: painter((place) => hidden(place.row, place.column), set) };
-}
-
 function stageGrid(lab: MechanismLab, run: Run, numbers: StageNumbers): TemplateResult {
   const { problem } = run;
   const { name, rows, columns } = numbers;
   const strongest = reach(numbers);
-  const brush = painting(lab, numbers);
   const selected = lab.selected?.name === name ? lab.selected : { row: 0, column: 0 };
   const grid = readGrid({
     label: lab.text(`stage.${name}`),
@@ -58,17 +47,18 @@ function stageGrid(lab: MechanismLab, run: Run, numbers: StageNumbers): Template
     onHover: (place) => lab.hover(place && { kind: 'stage', name, ...place }),
     onSelect: ({ row, column }) => lab.select(name, row, column),
   });
-  if (!brush) return grid;
-  const key = (event: KeyboardEvent) => {
-    const { row, column } = (event.target as HTMLElement).dataset;
-    if (event.key !== ' ' || row === undefined) return;
-    event.stopPropagation();
-    event.preventDefault();
-    const place = { row: Number(row), column: Number(column) };
-    brush.set(place, brush.hidden(place.row, place.column));
-  };
-  const { down, move, up } = brush.pointer;
-  return html`<div class="painting" @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @keydown=${{ handleEvent: key, capture: true }}>${grid}</div>`;
+  if (!lab.painting || name !== 'masked') return grid;
+  const { down, move, up, key } = lab.brush;
+  return html`<div
+    class="painting"
+    @pointerdown=${down}
+    @pointermove=${move}
+    @pointerup=${up}
+    @pointercancel=${up}
+    @keydown=${{ handleEvent: key, capture: true }}
+  >
+    ${grid}
+  </div>`;
 }
 
 function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
@@ -87,25 +77,35 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
 /** Where the printed program stops, in place of the stage it never reaches. */
 const stopView = (lab: MechanismLab) =>
   lab.stoppedAt && lab.visibleStages.length === lab.reachable.length
-    ? html`<section class="stage-box stopped" data-stage="stopped"><h3>${lab.text('stopped')}</h3><p>${lab.text('stopped.about')}</p></section>`
+    ? html`<section class="stage-box stopped" data-stage="stopped">
+        <h3>${lab.text('stopped')}</h3>
+        <p>${lab.text('stopped.about')}</p>
+      </section>`
     : nothing;
 
 function steps(lab: MechanismLab): TemplateResult {
   const { text, visibleStages: shown, reachable } = lab;
   const done = shown.length >= reachable.length;
   return html`<div class="steps" role="group" aria-label=${text('steps')}>
-    <button type="button" data-test="play" aria-pressed=${lab.playing !== null} @click=${() => lab.play()}>${text(lab.playing ? 'steps.stop' : 'steps.play')}</button>
-    <button type="button" data-test="step-back" ?disabled=${shown.length <= 1} @click=${() => lab.showSteps(shown.length - 1)}>${text('steps.back')}</button>
+    <button type="button" data-test="play" aria-pressed=${lab.playing !== null} @click=${() => lab.play()}>
+      ${text(lab.playing ? 'steps.stop' : 'steps.play')}
+    </button>
+    <button type="button" data-test="step-back" ?disabled=${shown.length <= 1} @click=${() => lab.showSteps(shown.length - 1)}>
+      ${text('steps.back')}
+    </button>
     <button type="button" data-test="step" ?disabled=${done} @click=${() => lab.step()}>${text('steps.next')}</button>
     <button type="button" data-test="all" ?disabled=${done} @click=${() => lab.showSteps(kAllSteps)}>${text('steps.all')}</button>
   </div>`;
 }
 
-const legend = (lab: MechanismLab) => html`<p class="legend">
-  <span class="swatch negative" aria-hidden="true"></span>${lab.text('legend.negative')} <span class="swatch score" aria-hidden="true"></span>${lab.text('legend.positive')}
-  <span class="swatch masked" aria-hidden="true"></span>${lab.text('legend.masked')} <span class="swatch lit" aria-hidden="true"></span>${lab.text('legend.source')}
-  <span class="swatch target" aria-hidden="true"></span>${lab.text('legend.target')}
-</p>`;
+const legend = (lab: MechanismLab) =>
+  html`<p class="legend">
+    <span class="swatch negative" aria-hidden="true"></span>${lab.text('legend.negative')}
+    <span class="swatch score" aria-hidden="true"></span>${lab.text('legend.positive')}
+    <span class="swatch masked" aria-hidden="true"></span>${lab.text('legend.masked')}
+    <span class="swatch lit" aria-hidden="true"></span>${lab.text('legend.source')}
+    <span class="swatch target" aria-hidden="true"></span>${lab.text('legend.target')}
+  </p>`;
 
 function headPicker(lab: MechanismLab): TemplateResult | typeof nothing {
   const heads = lab.run?.problem.heads ?? 1;
@@ -120,8 +120,18 @@ export function stagesView(lab: MechanismLab): TemplateResult {
   if (!run) return lab.failure ? html`${nothing}` : html`<p class="muted">${text('starting')}</p>`;
   const total = stagesOf(run.problem).length;
   return html`<section aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages=${total}>
-    <div class="stages-head"><h2>${text('stages')}</h2>${headPicker(lab)} ${steps(lab)}</div>
-    <div class="stages">${repeat(lab.visibleStages, (name) => name, (name) => stageView(lab, run, name))} ${stopView(lab)}</div>
+    <div class="stages-head">
+      <h2>${text('stages')}</h2>
+      ${headPicker(lab)} ${steps(lab)}
+    </div>
+    <div class="stages">
+      ${repeat(
+        lab.visibleStages,
+        (name) => name,
+        (name) => stageView(lab, run, name),
+      )}
+      ${stopView(lab)}
+    </div>
     ${lab.visibleStages.length ? legend(lab) : nothing}
   </section>`;
 }

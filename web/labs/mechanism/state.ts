@@ -24,6 +24,8 @@ export interface State {
   /** The cell being explained: 'weights-0-1'. */
   readonly cell: string;
   readonly full: boolean;
+  /** Weights of every score function shown; null: as the sample has it. */
+  readonly compare: boolean | null;
 }
 
 export const kAllSteps = 9;
@@ -39,6 +41,7 @@ export const defaultState: State = {
   revealed: [],
   cell: 'score-0-0',
   full: false,
+  compare: null,
 };
 
 /** The preset's problem with the own changes put in. */
@@ -59,7 +62,10 @@ function checkMatrix(value: unknown, field: string, maxColumns = kMaxColumns): v
   check(Array.isArray(value) && value.length >= 1 && value.length <= kMaxRows && value.every(Array.isArray), field);
   const rows = value as unknown[][];
   const width = rows[0]!.length;
-  check(width >= 1 && width <= maxColumns && rows.every((row) => row.length === width && row.every((number) => Number.isFinite(number))), field);
+  check(
+    width >= 1 && width <= maxColumns && rows.every((row) => row.length === width && row.every((number) => Number.isFinite(number))),
+    field,
+  );
 }
 
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
@@ -111,5 +117,18 @@ export function readState(raw: unknown): State {
   check(state.cell === '' || cellText.test(String(state.cell)), 'cell');
   const own = readOwn(state.own, version.problem(state.seed));
   const { seed, head, steps, revealed, cell } = state;
-  return { preset: preset.id, version: version.id, own, seed, head, steps, predict: state.predict === true, revealed, cell, full: state.full === true };
+  const compare = typeof state.compare === 'boolean' ? state.compare : null;
+  return {
+    preset: preset.id,
+    version: version.id,
+    own,
+    seed,
+    head,
+    steps,
+    predict: state.predict === true,
+    revealed,
+    cell,
+    full: state.full === true,
+    compare,
+  };
 }

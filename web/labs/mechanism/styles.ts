@@ -193,6 +193,8 @@ export const labStyles = css`
 
   .mechanism .stage-box .stage-formula {
     min-height: 4.25rem;
+    width: 0;
+    min-width: 100%;
   }
 
   .mechanism .inputs {
@@ -247,6 +249,10 @@ export const labStyles = css`
     margin-bottom: var(--al-space-2);
   }
 
+  .mechanism .input > .problem {
+    width: 0;
+    min-width: 100%;
+  }
   .mechanism .problem {
     max-width: 34rem;
     padding: var(--al-space-1) var(--al-space-2);
@@ -265,9 +271,9 @@ export const labStyles = css`
   }
   .mechanism .stage-box {
     position: relative;
-    min-width: min(11rem, 100%);
+    min-width: min(10.5rem, 100%);
     max-width: 100%;
-    padding: var(--al-space-3);
+    padding: 0.625rem;
     border: 1px solid var(--al-line);
     border-radius: calc(2 * var(--al-radius));
     background: var(--al-surface);
@@ -292,8 +298,15 @@ export const labStyles = css`
     width: 0;
     min-width: 100%;
   }
-  .mechanism .stale .stages {
-    opacity: 0.55;
+  .mechanism .stale .stage-box {
+    border-style: dashed;
+    filter: saturate(0.25);
+  }
+  .mechanism .compare > summary {
+    cursor: pointer;
+    min-height: 1.5rem;
+    font-weight: 600;
+    margin-bottom: var(--al-space-2);
   }
   .mechanism .painting {
     touch-action: none;

@@ -37,7 +37,11 @@ export function commitCell(lab: MechanismLab, target: Target, place: CellPlace):
   if (!draft) return;
   const read = readNumber(draft.text);
   if (read.ok) lab.drafts.delete(cell);
-  else lab.drafts.set(cell, { text: draft.text, error: lab.text(`input.${read.problem}`, { text: draft.text, name: target.name, row: place.row + 1, column: place.column + 1 }) });
+  else
+    lab.drafts.set(cell, {
+      text: draft.text,
+      error: lab.text(`input.${read.problem}`, { text: draft.text, name: target.name, row: place.row + 1, column: place.column + 1 }),
+    });
   lab.draw();
 }
 
@@ -48,7 +52,9 @@ export function cancelCell(lab: MechanismLab, target: Target, place: CellPlace):
 
 function tableError(lab: MechanismLab, problem: TableProblem): string {
   const { problem: kind, ...values } = problem;
-  const counted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === 'row' || name === 'column' ? Number(value) + 1 : value]));
+  const counted = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, name === 'row' || name === 'column' ? Number(value) + 1 : value]),
+  );
   return lab.text(`table.${kind}`, counted);
 }
 

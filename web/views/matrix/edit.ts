@@ -36,7 +36,10 @@ function caretMoves(event: KeyboardEvent, field: HTMLInputElement): boolean {
 
 function target(view: EditGrid, event: KeyboardEvent, place: CellPlace): CellPlace | null {
   if (event.key === 'Tab') return tabTarget(event.shiftKey, place, view.rows, view.columns);
-  if (event.key === 'Enter') return place.row + 1 < view.rows ? { ...place, row: place.row + 1 } : tabTarget(false, { row: 0, column: place.column }, 1, view.columns);
+  if (event.key === 'Enter')
+    return place.row + 1 < view.rows
+      ? { ...place, row: place.row + 1 }
+      : tabTarget(false, { row: 0, column: place.column }, 1, view.columns);
   if (caretMoves(event, event.target as HTMLInputElement)) return null;
   return keyTarget(event, place, view.rows, view.columns);
 }

@@ -10,7 +10,15 @@ export const isAt = (a: CellPlace, row: number, column: number) => a.row === row
 
 /** Classes and strength of a cell's looks. */
 export function cellLooks({ light, tint = 0, hidden = false, masked = false }: CellView) {
-  const classes = { cell: true, negative: tint < 0, hidden, masked, self: light === 'self', source: light === 'source', target: light === 'target' };
+  const classes = {
+    cell: true,
+    negative: tint < 0,
+    hidden,
+    masked,
+    self: light === 'self',
+    source: light === 'source',
+    target: light === 'target',
+  };
   return { classes: classMap(classes), strength: vars({ '--tint': Math.min(Math.abs(tint), 1).toFixed(3) }) };
 }
 
@@ -19,7 +27,13 @@ export function table(view: MatrixView, drawCell: (place: CellPlace) => Template
   const { rows, columns, rowNames, columnNames } = view;
   const size = columns > 8 ? 'small' : columns > 3 ? 'middle' : 'large';
   return html`<div class="matrix-box">
-    <table class="matrix ${size} hue-${view.hue}" role="grid" aria-label=${view.label} aria-rowcount=${rows + 1} aria-colcount=${columns + 1}>
+    <table
+      class="matrix ${size} hue-${view.hue}"
+      role="grid"
+      aria-label=${view.label}
+      aria-rowcount=${rows + 1}
+      aria-colcount=${columns + 1}
+    >
       <thead>
         <tr>
           <td></td>
@@ -28,10 +42,11 @@ export function table(view: MatrixView, drawCell: (place: CellPlace) => Template
       </thead>
       <tbody @pointerleave=${() => view.onHover?.(null)}>
         ${range(rows).map(
-          (row) => html`<tr>
-            <th scope="row" title=${rowNames[row] ?? nothing}>${rowNames[row] ?? row + 1}</th>
-            ${range(columns).map((column) => drawCell({ row, column }))}
-          </tr>`,
+          (row) =>
+            html`<tr>
+              <th scope="row" title=${rowNames[row] ?? nothing}>${rowNames[row] ?? row + 1}</th>
+              ${range(columns).map((column) => drawCell({ row, column }))}
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -15,6 +15,7 @@ export const matrixStyles = css`
   }
   .matrix.middle {
     --cell: 3rem;
+    font-size: 0.78rem;
   }
   .matrix.small {
     --cell: 2.75rem;

@@ -38,6 +38,7 @@ export const article1: readonly Preset[] = [
   {
     id: 'a1-euclidean',
     article: 1,
+    compares: true,
     versions: [
       fixed('dot', { data, names, roles: yLooksAtX, score: 'dot' }),
       fixed('euclidean', { data, names, roles: yLooksAtX, score: 'euclidean' }),

@@ -18,7 +18,12 @@ const data = {
     [0.1, 0.6, -0.9],
   ],
 };
-const parts = { data, roles: { q: 'H', k: 'E', v: 'E' }, names: { H: ['h₁', 'h₂', 'h₃'], E: ['e₁', 'e₂', 'e₃', 'e₄'] }, score: 'tanh-dot' as const };
+const parts = {
+  data,
+  roles: { q: 'H', k: 'E', v: 'E' },
+  names: { H: ['h₁', 'h₂', 'h₃'], E: ['e₁', 'e₂', 'e₃', 'e₄'] },
+  score: 'tanh-dot' as const,
+};
 
 const program: ListingOf = (problem) => {
   const { queries, keys, dq, dk } = sizesOf(problem);

@@ -76,7 +76,10 @@ const storeNames = { S: ['I', 'went', 'to', 'the', 'store', 'yesterday', '.'], T
 const translation = (id: string, data: typeof park, names: typeof parkNames): Preset => ({
   id,
   article: 3,
-  versions: [fixed('printed', { data: { S: data.S }, names, roles: { q: 'S', k: 'S', v: 'S' } }), fixed('right', { data, names, roles: crossTS })],
+  versions: [
+    fixed('printed', { data: { S: data.S }, names, roles: { q: 'S', k: 'S', v: 'S' } }),
+    fixed('right', { data, names, roles: crossTS }),
+  ],
 });
 
 export const article3: readonly Preset[] = [

@@ -44,12 +44,20 @@ const program: ListingOf = (problem) => {
     lines: [
       { code: 'scores = matmul(Q, K.T) / sqrt(d_k)', name: 'scores', shape: ({ Q, K }) => matmul(Q!, transpose(K!)) },
       { code: 'attention_weights = softmax(scores)', name: 'weights', shape: ({ scores }) => same(scores!) },
-      { code: 'output = reduce_sum(attention_weights * V, axis=1)', name: 'output', shape: ({ weights, V }) => sum(broadcast(weights!, V!), 1) },
+      {
+        code: 'output = reduce_sum(attention_weights * V, axis=1)',
+        name: 'output',
+        shape: ({ weights, V }) => sum(broadcast(weights!, V!), 1),
+      },
     ],
   };
 };
 
 export const article4: readonly Preset[] = [
-  { id: 'a4-importance', article: 4, versions: [fixed('dense', { ...items, score: 'importance' }), fixed('convolution', { ...items, score: 'importance-conv' })] },
+  {
+    id: 'a4-importance',
+    article: 4,
+    versions: [fixed('dense', { ...items, score: 'importance' }), fixed('convolution', { ...items, score: 'importance-conv' })],
+  },
   { id: 'a4-scaled', article: 4, versions: [fixed('printed', scaled, { listing: program, reaches: 3 }), fixed('right', scaled)] },
 ];

@@ -105,5 +105,9 @@ const scoresTimesWeights: ListingOf = (problem) => {
 
 export const article5: readonly Preset[] = [
   { id: 'a5-additive', article: 5, versions: [fixed('printed', sentences, { listing: additive, reaches: 0 }), fixed('right', sentences)] },
-  { id: 'a5-weights', article: 5, versions: [fixed('printed', simple, { listing: scoresTimesWeights, reaches: 3 }), fixed('right', simple)] },
+  {
+    id: 'a5-weights',
+    article: 5,
+    versions: [fixed('printed', simple, { listing: scoresTimesWeights, reaches: 3 }), fixed('right', simple)],
+  },
 ];

@@ -29,6 +29,7 @@ export const findPreset = (id: string): Preset | undefined => presets.find((pres
 /** The version a preset opens with: the right one, or its first. */
 export const firstVersion = ({ versions }: Preset): Version => versions.find(({ id }) => id === 'right') ?? versions[0]!;
 
-export const findVersion = (preset: Preset, id: string): Version => preset.versions.find((version) => version.id === id) ?? firstVersion(preset);
+export const findVersion = (preset: Preset, id: string): Version =>
+  preset.versions.find((version) => version.id === id) ?? firstVersion(preset);
 
 export type { Preset, Version } from './preset.js';

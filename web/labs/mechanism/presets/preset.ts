@@ -12,7 +12,10 @@ export interface Version {
   readonly reaches?: number;
 }
 
-export type ListingOf = (problem: Problem) => { readonly lines: readonly Line[]; readonly given: Readonly<Record<string, readonly number[]>> };
+export type ListingOf = (problem: Problem) => {
+  readonly lines: readonly Line[];
+  readonly given: Readonly<Record<string, readonly number[]>>;
+};
 
 export interface Preset {
   /** Stable: it is in links. */
@@ -21,6 +24,8 @@ export interface Preset {
   readonly versions: readonly Version[];
   /** Its matrices come from the seed. */
   readonly seeded?: boolean;
+  /** Opens with every score function side by side. */
+  readonly compares?: boolean;
   /** Offers to run the article's own size. */
   readonly large?: boolean;
 }
@@ -34,4 +39,8 @@ export interface ProblemParts extends Partial<Settings> {
 export const problemOf = ({ names = {}, ...parts }: ProblemParts): Problem => ({ ...kSettings, names, ...parts });
 
 /** A version whose numbers do not depend on the seed. */
-export const fixed = (id: string, parts: ProblemParts, more: Partial<Version> = {}): Version => ({ id, problem: () => problemOf(parts), ...more });
+export const fixed = (id: string, parts: ProblemParts, more: Partial<Version> = {}): Version => ({
+  id,
+  problem: () => problemOf(parts),
+  ...more,
+});
