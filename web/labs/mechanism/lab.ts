@@ -17,6 +17,7 @@ import { parseCell } from './cells.js';
 import { findPreset, findVersion, firstVersion, type Preset, type Version } from './presets/index.js';
 import type { Matrix, Problem, Settings } from './problem.js';
 import { kAllSteps, problemOfState, type Own, type State } from './state.js';
+import { stageStyles } from './stage-styles.js';
 import { labStyles } from './styles.js';
 
 const kPlayPause = 900; // ms between two stages
@@ -48,7 +49,7 @@ export class MechanismLab implements MountedLab<State> {
     private readonly host: HTMLElement,
     readonly context: LabContext<State>,
   ) {
-    adopt(host, matrixStyles, explanationStyles, labStyles);
+    adopt(host, matrixStyles, explanationStyles, stageStyles, labStyles);
     host.addEventListener('keydown', this.onKey);
     this.large = new LargeRun(context, () => this.draw());
     this.update();

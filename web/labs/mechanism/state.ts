@@ -94,10 +94,10 @@ function readOwn(raw: unknown, known: Problem): Own {
   const { data = {}, ...settings } = raw as Raw;
   check(isObject(data), 'data');
   for (const [name, matrix] of Object.entries(data as Raw)) {
-    check(name in known.data, name);
+    check(Object.hasOwn(known.data, name), name);
     checkMatrix(matrix, name);
   }
-  for (const [name, value] of Object.entries(settings)) check(name in settingChecks && settingChecks[name as keyof Settings](value), name);
+  for (const [name, value] of Object.entries(settings)) check(Object.hasOwn(settingChecks, name) && settingChecks[name as keyof Settings](value), name);
   return { ...settings, data } as Own;
 }
 
