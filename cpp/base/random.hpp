@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/index.hpp"
+
 namespace attn {
 
 /** SplitMix64 (Steele, Lea, Flood 2014). */
@@ -22,9 +24,7 @@ class Random {
   float uniform(float low, float high) { return low + (high - low) * uniform(); }
 
   /** 0 … limit − 1 */
-  std::int64_t below(std::int64_t limit) {
-    return static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(limit));
-  }
+  Index below(Index limit) { return static_cast<Index>(bits() % static_cast<std::uint64_t>(limit)); }
 
   /** Mean 0, variance 1 (Box and Muller). */
   float normal() {

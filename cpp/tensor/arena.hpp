@@ -41,7 +41,7 @@ class Arena {
 
  private:
   AlignedFloats block_;
-  Index capacity_;
+  [[maybe_unused]] Index capacity_;
   Index used_ = 0;
 };
 

@@ -25,7 +25,7 @@ inline Tensor tensor_of(const Shape& shape, const std::vector<float>& numbers) {
 template <class Actual, class Expected>
 double relative_error(std::int64_t count, Actual actual, Expected expected) {
   double error = 0, size = 0;
-  for (std::int64_t i = 0; i < count; ++i) {
+  for (Index i = 0; i < static_cast<Index>(count); ++i) {
     error = std::max(error, std::abs(static_cast<double>(actual(i)) - expected(i)));
     size = std::max(size, std::abs(static_cast<double>(expected(i))));
   }

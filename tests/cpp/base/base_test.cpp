@@ -92,7 +92,7 @@ TEST_CASE("random numbers are the same everywhere and spread as they should", "[
   Random random(3);
   double mean = 0, square = 0, normal_mean = 0, normal_square = 0;
   constexpr int kCount = 100'000;
-  std::set<std::int64_t> seen;
+  std::set<Index> seen;
   for (int i = 0; i < kCount; ++i) {
     const float u = random.uniform(), n = random.normal();
     REQUIRE((u >= 0 && u < 1));
@@ -106,5 +106,5 @@ TEST_CASE("random numbers are the same everywhere and spread as they should", "[
   CHECK(std::abs(square - 1.0 / 3) < 0.01);
   CHECK(std::abs(normal_mean) < 0.02);
   CHECK(std::abs(normal_square - 1) < 0.02);
-  CHECK(seen == std::set<std::int64_t>{0, 1, 2, 3, 4, 5, 6});
+  CHECK(seen == std::set<Index>{0, 1, 2, 3, 4, 5, 6});
 }
