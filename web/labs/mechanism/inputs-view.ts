@@ -111,10 +111,10 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
   const size = (r: number, c: number) => lab.setData(resize(problem, name, r, c));
   const step = problem.heads;
   return html`<section class="input" data-input=${id}>
-    <h3>
+    <h2>
       <span class="hue-${roles[0] ?? 'q'}">${name}</span>
       ${roles.map((role) => html`<span class="role hue-${role}">${text(`role.${role}`)}</span>`)}
-    </h3>
+    </h2>
     ${
       lab.openText === name
         ? textEditor(lab, target)

@@ -105,7 +105,9 @@ export function page(lab: MechanismLab): TemplateResult {
     <div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)} ${toolbar(lab)}</div>
     <div class="idea">
       <p class="about ${version.id}" data-test="about">${text(about)}</p>
-      <div class="formula-box">${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}</div>
+      <div class="formula-box" tabindex="0" role="group" aria-label=${text('formula')}>
+        ${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}
+      </div>
     </div>
     ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)}
     ${compareView(lab)} ${largeView(lab)}

@@ -23,7 +23,7 @@ function parameterView(lab: MechanismLab, name: ParameterName): TemplateResult {
     write: (next, undo) => lab.edit({ [name]: fit(next, matrix) }, undo),
   };
   return html`<section class="input" data-input=${id}>
-    <h3>${label} <span class="muted">${shapeText(rows === 1 && name !== 'W' ? [columns] : [rows, columns])}</span></h3>
+    <h2>${label} <span class="muted">${shapeText(rows === 1 && name !== 'W' ? [columns] : [rows, columns])}</span></h2>
     ${editable(lab, target, { label, hue: 'parameter', rowNames: [] })} ${problemsOf(lab, id, '')}
   </section>`;
 }

@@ -93,10 +93,10 @@ export const stageStyles = css`
   }
   .mechanism .swatch.negative {
     margin-left: 0;
-    background: color-mix(in oklab, var(--al-negative) 58%, var(--al-sunken));
+    background: color-mix(in oklab, var(--al-negative) 50%, var(--al-sunken));
   }
   .mechanism .swatch.score {
-    background: color-mix(in oklab, var(--al-weights) 58%, var(--al-sunken));
+    background: color-mix(in oklab, var(--al-weights) 50%, var(--al-sunken));
   }
   .mechanism .swatch.masked {
     background: repeating-linear-gradient(135deg, var(--al-sunken) 0 4px, var(--al-line-strong) 4px 5px);

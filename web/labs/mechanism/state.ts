@@ -97,7 +97,8 @@ function readOwn(raw: unknown, known: Problem): Own {
     check(Object.hasOwn(known.data, name), name);
     checkMatrix(matrix, name);
   }
-  for (const [name, value] of Object.entries(settings)) check(Object.hasOwn(settingChecks, name) && settingChecks[name as keyof Settings](value), name);
+  for (const [name, value] of Object.entries(settings))
+    check(Object.hasOwn(settingChecks, name) && settingChecks[name as keyof Settings](value), name);
   return { ...settings, data } as Own;
 }
 

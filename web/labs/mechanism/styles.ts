@@ -140,15 +140,15 @@ export const labStyles = css`
     color: var(--al-muted);
   }
 
-  .mechanism h3 .hue-q,
+  .mechanism h2 .hue-q,
   .formula .hue-q {
     color: var(--al-q);
   }
-  .mechanism h3 .hue-k,
+  .mechanism h2 .hue-k,
   .formula .hue-k {
     color: var(--al-k);
   }
-  .mechanism h3 .hue-v,
+  .mechanism h2 .hue-v,
   .formula .hue-v {
     color: var(--al-v);
   }
@@ -209,7 +209,8 @@ export const labStyles = css`
     display: grid;
     gap: var(--al-space-2);
   }
-  .mechanism .input h3 {
+  .mechanism .input h2 {
+    font-size: var(--al-text);
     display: flex;
     align-items: baseline;
     gap: var(--al-space-2);

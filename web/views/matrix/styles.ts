@@ -53,7 +53,7 @@ export const matrixStyles = css`
     text-align: right;
   }
   .matrix .cell {
-    --strength: calc(var(--tint, 0) * 58%);
+    --strength: calc(var(--tint, 0) * 50%);
     position: relative;
     min-width: var(--cell);
     height: 1.9rem;
