@@ -70,6 +70,7 @@ eachPlace({}, (place, add) => {
     const { page, close } = await place.open();
     await ready(page);
     await untilChanged(page, 'output', () => page.fill('[data-cell="q-0-0"]', '2,5'));
+    await page.press('[data-cell="q-0-0"]', 'Enter');
     assert.equal(await compareWithReference(page), '');
     await page.waitForFunction(() => location.hash.includes('2.5'));
     const [hash, shown] = [new URL(page.url()).hash, await stage(page, 'output')];
