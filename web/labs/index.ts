@@ -8,12 +8,14 @@ export interface LabEntry {
   readonly id: string;
   /** Name in the rail, known before the lab is loaded. */
   readonly title: Readonly<Record<Language, string>>;
+  /** It asks for the core on this thread at once: the shell starts it while the lab's own code loads. */
+  readonly startsCore?: boolean;
   load(): Promise<AnyLab>;
 }
 
 const loaded = (module: { default: unknown }) => module.default as AnyLab;
 
 export const labs: readonly LabEntry[] = [
-  { id: 'mechanism', title: { en: 'Mechanism', zh: '机制' }, load: () => import('./mechanism/index.js').then(loaded) },
+  { id: 'mechanism', title: { en: 'Mechanism', zh: '机制' }, startsCore: true, load: () => import('./mechanism/index.js').then(loaded) },
   { id: 'sentence', title: { en: 'Sentence', zh: '句子' }, load: () => import('./sentence/index.js').then(loaded) },
 ];

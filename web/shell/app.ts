@@ -96,6 +96,7 @@ export class App {
   private async open(entry: LabEntry, read: (lab: AnyLab) => State): Promise<void> {
     const same = this.lab !== null && this.entry === entry;
     this.entry = entry;
+    if (entry.startsCore) void this.cores.core().catch(() => {}); // the lab says so where it shows
     if (!same) {
       this.unmount();
       this.draw();

@@ -7,6 +7,8 @@ export interface Draft {
 }
 
 export class Drafts {
+  /** Counts changes: a view that shows drafts is stale when it differs. */
+  version = 0;
   private readonly drafts = new Map<string, Draft>();
 
   get(cell: string): Draft | undefined {
@@ -14,14 +16,17 @@ export class Drafts {
   }
 
   set(cell: string, draft: Draft): void {
+    this.version++;
     this.drafts.set(cell, draft);
   }
 
   delete(cell: string): void {
+    this.version++;
     this.drafts.delete(cell);
   }
 
   clear(): void {
+    this.version++;
     this.drafts.clear();
   }
 

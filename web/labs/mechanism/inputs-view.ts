@@ -1,5 +1,6 @@
 // The matrices people type into.
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { AttentionError } from '../../core/errors.js';
 import { editGrid } from '../../views/matrix/edit.js';
 import type { MatrixView } from '../../views/matrix/types.js';
@@ -108,7 +109,7 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     maxColumns: kMaxColumns,
     write: (next, undo) => lab.setData({ [name]: next }, undo),
   };
-  const size = (r: number, c: number) => lab.setData(resize(problem, name, r, c));
+  const size = (r: number, c: number) => lab.setData(resize(lab.problem, name, r, c));
   const step = problem.heads;
   return html`<section class="input" data-input=${id}>
     <h2>
@@ -137,5 +138,28 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
   </section>`;
 }
 
+/** Drawn again only when something it shows has changed: a slider leaves hundreds of text fields alone. */
+function guarded(lab: MechanismLab, name: string): unknown {
+  const { problem, active, drafts, openText, failure, head } = lab;
+  const at = active && `${active.kind}-${active.name}-${active.row}-${active.column}`;
+  const { score, heads, names } = problem;
+  return guard(
+    [
+      matrixOf(problem, name),
+      rolesOf(problem, name).join(),
+      at,
+      drafts.version,
+      openText,
+      failure,
+      head,
+      score,
+      heads,
+      names,
+      lab.run === null,
+    ],
+    () => inputView(lab, name),
+  );
+}
+
 export const inputsView = (lab: MechanismLab): TemplateResult =>
-  html`<div class="inputs" data-test="inputs">${usedNames(lab.problem).map((name) => inputView(lab, name))}</div>`;
+  html`<div class="inputs" data-test="inputs">${usedNames(lab.problem).map((name) => guarded(lab, name))}</div>`;

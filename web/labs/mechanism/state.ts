@@ -44,9 +44,19 @@ export const defaultState: State = {
   compare: null,
 };
 
+/** The last preset's problem, kept so that its matrices stay the same objects while a slider moves. */
+let lastBase: { readonly key: string; readonly problem: Problem } | null = null;
+
+function baseOf({ preset, version, seed }: State): Problem {
+  const key = `${preset} ${version} ${seed}`;
+  if (lastBase?.key !== key) lastBase = { key, problem: findVersion(findPreset(preset)!, version).problem(seed) };
+  return lastBase.problem;
+}
+
 /** The preset's problem with the own changes put in. */
-export function problemOfState({ preset, version, own, seed }: State): Problem {
-  const base = findVersion(findPreset(preset)!, version).problem(seed);
+export function problemOfState(state: State): Problem {
+  const { own } = state;
+  const base = baseOf(state);
   return { ...base, ...own, data: { ...base.data, ...own.data } };
 }
 
