@@ -38,7 +38,6 @@ Status same_rank(std::string_view name, const TensorView& tensor, const TensorVi
 /** The heads of one input: given, or its own in 4-D, or `otherwise`. */
 Status heads_of(std::string_view name, const TensorView& tensor, std::string_view option, Index given, Index otherwise,
                 Index& heads) {
-  if (given < 0) return errors::bad_heads(kAttend, option, given);
   if (tensor.shape.rank == 4) {
     heads = tensor.shape[1];
     return given == 0 ? Status{} : same("heads", name, heads, option, given);
@@ -81,6 +80,8 @@ Status check_finite(std::string_view name, const TensorView& tensor, bool hiding
 }
 
 Status check_heads(const AttendOptions& options, Heads& heads) {
+  if (options.heads < 0) return errors::bad_heads(kAttend, "heads", options.heads);
+  if (options.kv_heads < 0) return errors::bad_heads(kAttend, "kvHeads", options.kv_heads);
   const bool asks = has_query(options.score.kind);
   if (!asks && options.q.given()) return errors::unused_parameter(kAttend, score_name(options.score.kind), "q");
   if (asks)

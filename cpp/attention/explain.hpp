@@ -5,7 +5,11 @@
 // `terms` are the float32 products, differences or exponentials of the step. `result` of a dot is their sum in order:
 // exactly so in builds without fma; with fma (native AVX2, relaxed SIMD) the products are not rounded before they
 // are added, and `result` can differ from the sum of the printed terms in its last bits. The sum of an `exp` step is
-// made in lanes and may differ likewise.
+// made in lanes and may differ likewise. A step on several numbers that keeps them apart (add, tanh) has them in
+// `terms`; its `result` is the first.
+//
+// Names of operands. score: q k W U v f x, Wq Uk Wq+Uk Wx qW tanh, q·k ‖q‖² ‖k‖² ‖q‖ ‖k‖ ‖q‖‖k‖ ‖q−k‖² ‖q−k‖ cosine, score,
+// scale gain. capped: score softcap. masked: score capped, temperature mask. weights: masked max exp sum. output: weights v.
 #include <span>
 #include <string_view>
 #include <vector>

@@ -15,7 +15,8 @@ void squared_distances(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch)
 }
 
 void additive_scores(ConstMatrix a, ConstMatrix b, ConstVector v, Matrix out, Arena& scratch) noexcept {
-  panel::run(a, transposed(b), out, false, scratch, [v](Index first) {
+  // One row at a time: tanh takes all the time and all the registers, more rows would only be more code.
+  panel::run<1>(a, transposed(b), out, false, scratch, [v](Index first) {
     return [v, first](Index h, simd::Batch x, simd::Batch y, simd::Batch sum) {
       return simd::madd(simd::Batch(v(first + h)), simd::tanh(x + y), sum);
     };

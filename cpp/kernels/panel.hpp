@@ -65,21 +65,24 @@ void tile_of(ConstMatrix a, const float* packed, Matrix out, bool more, const St
   tile<Rows>(a, packed, out, more, step);
 }
 
-/** out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`. */
-template <class Step>
-void run(ConstMatrix a, ConstMatrix b, Matrix out, bool more, Arena& scratch, const Step& make_step) noexcept {
+/**
+ * out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`. `step_from(p)` makes
+ * the step of the inner indices that start at p.
+ */
+template <Index Rows = kRows, class StepFrom>
+void run(ConstMatrix a, ConstMatrix b, Matrix out, bool more, Arena& scratch, const StepFrom& step_from) noexcept {
   const Arena::Scope scope(scratch);
   float* packed = scratch.take(kDepth * kWidth);
   for (Index p = 0; p < b.rows(); p += kDepth) {
     const Index depth = std::min(kDepth, b.rows() - p);
-    const auto step = make_step(p);
+    const auto step = step_from(p);
     for (Index j = 0; j < b.columns(); j += kWidth) {
       const Index width = std::min(kWidth, b.columns() - j);
       pack(column_block(row_block(b, p, depth), j, width), packed);
-      for (Index i = 0; i < a.rows(); i += kRows) {
-        const Index rows = std::min(kRows, a.rows() - i);
-        tile_of<kRows>(column_block(row_block(a, i, rows), p, depth), packed,
-                       column_block(row_block(out, i, rows), j, width), more || p > 0, step);
+      for (Index i = 0; i < a.rows(); i += Rows) {
+        const Index rows = std::min(Rows, a.rows() - i);
+        tile_of<Rows>(column_block(row_block(a, i, rows), p, depth), packed,
+                      column_block(row_block(out, i, rows), j, width), more || p > 0, step);
       }
     }
   }

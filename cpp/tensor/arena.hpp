@@ -6,7 +6,7 @@
 
 namespace attn {
 
-/** Enough for any one kernel: no kernel's scratch depends on the sizes it works on (see kScratchFloats there). */
+/** Enough for any one kernel: no kernel's scratch depends on the sizes it works on. */
 inline constexpr Index kKernelScratch = 64 * 1024;
 
 class Arena {

@@ -101,6 +101,9 @@ TEST_CASE("heads", "[attention][errors]") {
   CHECK(told(failed(options), {"name", "divisor"}) == "heads-not-divisible name=k divisor=4");
   options.kv_heads = 2;
   CHECK(told(failed(options), {"name", "actual", "divisor"}) == "heads-not-divisible name=heads actual=3 divisor=2");
+  Case pooled(ScoreKind::importance, {});
+  pooled.options.heads = -3;
+  CHECK(told(failed(pooled.options), {"name", "actual"}) == "bad-heads name=heads actual=-3");
   options = options_of({1, 3, 2, 2}, {1, 2, 2, 2}, {1, 2, 2, 2});
   CHECK(told(failed(options), {"name", "actual", "divisor"}) == "heads-not-divisible name=heads actual=3 divisor=2");
   options = options_of({1, 3, 2, 2}, {1, 3, 2, 2}, {1, 3, 2, 2});
