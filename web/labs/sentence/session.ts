@@ -36,6 +36,8 @@ export interface Vectors {
 }
 
 export class Session {
+  private readonly tokenized = new Map<string, Tokens>();
+
   private constructor(
     readonly encoder: RemoteEncoder,
     private readonly tokenizer: Tokenizer,
@@ -52,9 +54,13 @@ export class Session {
     }
   }
 
-  /** No tokens for a text of spaces alone. */
+  /** No tokens for a text of spaces alone. The last two texts are kept: every drawing asks for them. */
   tokenize(text: string): Tokens {
-    return this.tokenizer.tokenize(text.trim() ? text : '', this.encoder.maxTokens);
+    const known = this.tokenized.get(text) ?? this.tokenizer.tokenize(text.trim() ? text : '', this.encoder.maxTokens);
+    this.tokenized.delete(text);
+    this.tokenized.set(text, known);
+    for (const old of this.tokenized.keys()) if (this.tokenized.size > 2) this.tokenized.delete(old);
+    return known;
   }
 
   /** Null for a text without tokens. The run must be disposed by who gets it. */

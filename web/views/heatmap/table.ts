@@ -1,5 +1,6 @@
 // A heatmap as text. Small maps give every number; large ones, for each row, its largest numbers.
 import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { MapCell } from './layout.js';
 
 export const kWholeTable = 24; // most rows and columns of which every number is printed
@@ -20,9 +21,14 @@ export interface TableInput {
 /** The columns of a row's `count` largest values, largest first; of equal values the first. */
 export function largestColumns(values: ArrayLike<number>, columns: number, row: number, count: number): number[] {
   const value = (column: number) => values[row * columns + column] ?? 0;
-  return Array.from({ length: columns }, (_, column) => column)
-    .sort((a, b) => value(b) - value(a) || a - b)
-    .slice(0, count);
+  const best: number[] = [];
+  for (let column = 0; column < columns; column++) {
+    let place = best.length;
+    while (place > 0 && value(column) > value(best[place - 1]!)) place--;
+    if (place < count) best.splice(place, 0, column);
+    if (best.length > count) best.pop();
+  }
+  return best;
 }
 
 export const isWhole = (rows: number, columns: number): boolean => rows <= kWholeTable && columns <= kWholeTable;
@@ -31,7 +37,7 @@ export function mapTable(input: TableInput): TemplateResult {
   const whole = isWhole(input.rows, input.columns);
   return html`<div class="table" tabindex="0" role="region" aria-label=${input.label}>
     <table data-test="map-table">
-      ${whole ? wholeTable(input) : largestTable(input)}
+      ${whole ? wholeTable(input) : guard([input.values, input.rowLabels], () => largestTable(input))}
     </table>
   </div>`;
 }

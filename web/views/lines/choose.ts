@@ -14,18 +14,29 @@ export interface Choice {
   readonly share: number;
 }
 
-/** The `limit` largest positive values of a (rows, columns) matrix, smallest first, so that strong lines lie on top. */
-export function chooseLines(values: ArrayLike<number>, columns: number, limit: number): Choice {
-  const all: Line[] = [];
-  let total = 0;
+function linesWhere(values: ArrayLike<number>, columns: number, chosen: (value: number) => boolean): Line[] {
+  const lines: Line[] = [];
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;
-    total += value;
-    if (value > 0) all.push({ row: Math.floor(i / columns), column: i % columns, value });
+    if (value > 0 && chosen(value)) lines.push({ row: Math.floor(i / columns), column: i % columns, value });
   }
-  const lines = all.sort((a, b) => a.value - b.value).slice(Math.max(0, all.length - limit));
-  const drawn = lines.reduce((sum, line) => sum + line.value, 0);
-  return { lines, threshold: lines[0]?.value ?? 0, share: total > 0 ? drawn / total : 0 };
+  return lines;
+}
+
+/** The `limit` largest positive values of a (rows, columns) matrix, smallest first, so that strong lines lie on top. */
+export function chooseLines(values: ArrayLike<number>, columns: number, limit: number): Choice {
+  const sorted = Float64Array.from(values).sort();
+  const least = sorted[sorted.length - limit] ?? -Infinity;
+  const lines = [...linesWhere(values, columns, (value) => value > least), ...linesWhere(values, columns, (value) => value === least)]
+    .slice(0, limit)
+    .sort((a, b) => a.value - b.value);
+  const sum = (numbers: Iterable<number>) => {
+    let total = 0;
+    for (const number of numbers) total += number;
+    return total;
+  };
+  const total = sum(sorted);
+  return { lines, threshold: lines[0]?.value ?? 0, share: total > 0 ? sum(lines.map(({ value }) => value)) / total : 0 };
 }
 
 export type Side = 'query' | 'key';

@@ -2,7 +2,8 @@
 //
 // Pointing at a token or focusing it shows its lines alone, with their numbers; pressing it keeps them.
 // Event 'cell-select', detail {row, column}: a token was pressed (with its strongest partner, or the kept token's).
-import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { ViewElement } from '../element.js';
 import { vars } from '../styles.js';
 import { chooseLines, linesOf, type Choice, type Line, type Side } from './choose.js';
@@ -175,18 +176,23 @@ export class Lines extends ViewElement {
     </li>`;
   }
 
+  /** All lines are made once; those of a token are drawn in their place. */
   private drawing(active: Place | null): TemplateResult {
     const rows = Math.max(this.queryLabels.length, this.keyLabels.length);
-    const lines = active ? this.linesAt(active) : this.choice.lines;
-    const strongest = lines.reduce((most, line) => Math.max(most, line.value), 0) || 1;
     return html`<svg aria-hidden="true" viewBox="0 0 100 ${rows * kPitch}" preserveAspectRatio="none" ${vars({ '--rows': rows })}>
-      ${lines
-        .filter(({ value }) => value > 0)
-        .map(({ row, column, value }) => {
-          const [from, to] = [(row + 0.5) * kPitch, (column + 0.5) * kPitch];
-          const part = value / strongest;
-          return svg`<path d="M0 ${from}C45 ${from} 55 ${to} 100 ${to}" stroke-width=${(0.5 + 3.5 * part).toFixed(2)} stroke-opacity=${(0.04 + 0.86 * part).toFixed(3)}></path>`;
-        })}
+      <g class=${active ? 'hidden' : ''}>${guard([this.choice], () => paths(this.choice.lines))}</g>
+      <g>${active ? paths(this.linesAt(active)) : nothing}</g>
     </svg>`;
   }
+}
+
+function paths(lines: readonly Line[]): SVGTemplateResult[] {
+  const strongest = lines.reduce((most, line) => Math.max(most, line.value), 0) || 1;
+  return lines
+    .filter(({ value }) => value > 0)
+    .map(({ row, column, value }) => {
+      const [from, to] = [(row + 0.5) * kPitch, (column + 0.5) * kPitch];
+      const part = value / strongest;
+      return svg`<path d="M0 ${from}C45 ${from} 55 ${to} 100 ${to}" stroke-width=${(0.5 + 3.5 * part).toFixed(2)} stroke-opacity=${(0.04 + 0.86 * part).toFixed(3)}></path>`;
+    });
 }

@@ -86,6 +86,9 @@ export const linesSheet = css`
     width: 100%;
     height: calc(var(--pitch) * var(--rows));
   }
+  al-lines .hidden {
+    display: none;
+  }
   al-lines path {
     fill: none;
     stroke: var(--al-weights);
