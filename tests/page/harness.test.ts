@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { serve } from '../../web/build/server.mjs';
 import { browserNames, findBrowser, lanHost, launch } from './browsers.js';
@@ -55,6 +56,13 @@ for (const name of browserNames) {
         await assert.rejects(() => opened.close());
       });
     }
+
+    test(`${name} › a file that asks a server for something fails`, async () => {
+      const opened = await visit(browser, pathToFileURL(join(folder, 'foreign.html')).href);
+      await opened.page.waitForTimeout(200);
+      assert.match(opened.problems.join('\n'), /foreign request/);
+      await opened.page.context().close();
+    });
 
     test(`${name} › ${lanHost} is not a secure context`, async () => {
       const opened = await visit(browser, `http://${lanHost}:${server.port}/insecure.html`);
