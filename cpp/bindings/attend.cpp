@@ -27,8 +27,17 @@ struct AttendSettings {
 
 /** One input: its numbers (float32, bytes or int32, all in words of 4 bytes) and its shape. */
 struct Input {
-  std::vector<float> words;
+  AlignedFloats words;
+  int capacity = 0;
   Shape shape;
+
+  /** False when there is no memory. */
+  bool reserve(int count) {
+    if (words && count <= capacity) return true;
+    words = allocate_aligned(count);
+    capacity = words ? count : 0;
+    return words != nullptr;
+  }
 };
 
 class AttendSession {
@@ -36,12 +45,12 @@ class AttendSession {
   /** Makes room for `words` words of a tensor with this shape; answers where to write them, 0 where there is no room. */
   Address place(int which, int words, int rank, int size0, int size1, int size2, int size3) {
     Input& input = inputs_[which];
-    input.words.resize(static_cast<std::size_t>(words));
     input.shape = Shape{};
+    if (!input.reserve(words)) return 0;
     for (int size : {size0, size1, size2, size3}) {
       if (input.shape.rank < rank) input.shape.size[input.shape.rank++] = size;
     }
-    return address_of(input.words.data());
+    return address_of(input.words.get());
   }
 
   /** Computes from what was placed; forgets the inputs. False: the error is kept. */
@@ -70,11 +79,11 @@ class AttendSession {
   void clear() { result_ = {}; }
 
  private:
-  static constexpr std::size_t kKept = 1 << 16;  // words kept between calls: small calls allocate nothing
+  static constexpr int kKept = 1 << 16;  // words kept between calls: small calls allocate nothing
 
   TensorView tensor(Place which) const {
     const Input& input = inputs_[static_cast<int>(which)];
-    return {input.words.data(), input.shape};
+    return {input.words.get(), input.shape};
   }
 
   MaskView mask() const {
@@ -108,14 +117,17 @@ class AttendSession {
     options.mask = mask();
     const TensorView lengths = tensor(Place::lengths);
     if (lengths.given()) {
-      options.lengths = {reinterpret_cast<const std::int32_t*>(lengths.data), static_cast<std::size_t>(lengths.shape[0])};
+      options.lengths = {reinterpret_cast<const std::int32_t*>(lengths.data),
+                         static_cast<std::size_t>(lengths.shape[0])};
     }
     return true;
   }
 
   void shrink() {
     for (Input& input : inputs_) {
-      if (input.words.capacity() > kKept) std::vector<float>().swap(input.words);
+      if (input.capacity <= kKept) continue;
+      input.words.reset();
+      input.capacity = 0;
     }
   }
 

@@ -30,7 +30,8 @@ class RunHandle {
 
  private:
   bool has(int layer, int head) const {
-    if (layer < 0 || layer >= run.layers()) return settle(errors::out_of_range("explain", "layer", layer, run.layers()));
+    if (layer < 0 || layer >= run.layers())
+      return settle(errors::out_of_range("explain", "layer", layer, run.layers()));
     const Index heads = run.trace(layer).problem.heads;
     return head >= 0 && head < heads ? true : settle(errors::out_of_range("explain", "head", head, heads));
   }

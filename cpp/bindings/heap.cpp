@@ -28,7 +28,12 @@ TensorAddress address_of(const TensorView& tensor) {
 }
 
 TensorAddress address_of(ConstMatrix contiguous) {
-  return {address_of(contiguous.data), 2, static_cast<int>(contiguous.rows()), static_cast<int>(contiguous.columns()), 0, 0};
+  return {address_of(contiguous.data),
+          2,
+          static_cast<int>(contiguous.rows()),
+          static_cast<int>(contiguous.columns()),
+          0,
+          0};
 }
 
 EMSCRIPTEN_BINDINGS(heap) {

@@ -1,7 +1,7 @@
 // One call of attention: tensors onto the heap, settings across, results out.
 import type { AttendSession, MainModule } from '#core-glue';
 import { traceFrom } from './explain.js';
-import { failure, readTensor, write } from './heap.js';
+import { failure, readTensor, writeAt } from './heap.js';
 import { toTensor } from './tensors.js';
 import type { AttendOptions, AttendResult, Mask, Score, TensorLike } from './types.js';
 import { AttentionError } from './errors.js';
@@ -76,7 +76,7 @@ export class Attention {
   private place(place: Place, numbers: Float32Array | Int32Array | Uint8Array, shape: readonly number[]): void {
     const [a = 0, b = 0, c = 0, d = 0] = shape;
     const at = this.session.place(places.indexOf(place), Math.ceil(numbers.byteLength / 4), shape.length, a, b, c, d);
-    write(this.module, at, numbers);
+    writeAt(this.module, at, numbers);
   }
 }
 

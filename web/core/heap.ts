@@ -7,15 +7,15 @@ import type { Tensor } from './types.js';
 type Words = Float32Array | Int32Array | Uint8Array;
 
 /** Writes numbers or bytes at an address of the heap. */
-export function write(module: MainModule, at: number, numbers: Words): void {
+function write(module: MainModule, at: number, numbers: Words): void {
   if (numbers instanceof Uint8Array) module.HEAPU8.set(numbers, at);
-  else if (numbers instanceof Int32Array) module.HEAP32.set(numbers, at >> 2);
-  else module.HEAPF32.set(numbers, at >> 2);
+  else if (numbers instanceof Int32Array) module.HEAP32.set(numbers, at >>> 2);
+  else module.HEAPF32.set(numbers, at >>> 2);
 }
 
 /** A copy of numbers on the heap. */
 export function readNumbers(module: MainModule, { data, count }: NumbersAddress): Float32Array {
-  return module.HEAPF32.slice(data >> 2, (data >> 2) + count);
+  return module.HEAPF32.slice(data >>> 2, (data >>> 2) + count);
 }
 
 /** A copy of a tensor on the heap. */
@@ -35,6 +35,14 @@ export function failure(module: MainModule): AttentionError {
     }),
   );
   return new AttentionError(module.errorCode(), values, module.errorMessage());
+}
+
+const noMemory = (bytes: number) => new AttentionError('out-of-memory', { operation: 'copy', bytes }, `copy: no memory for ${bytes} bytes`);
+
+/** Writes where the core made room; 0: it had none. */
+export function writeAt(module: MainModule, at: number, numbers: Words): void {
+  if (at === 0) throw noMemory(numbers.byteLength);
+  write(module, at, numbers);
 }
 
 /** Copies bytes onto the heap for the time of `use`. */
