@@ -68,7 +68,7 @@ export function maskOf(dice: Dice, sizes: readonly number[]): Mask {
   const rank = dice.int(1, 4);
   const keys = sizes[3]!;
   const shape = sizes.slice(4 - rank).map((size) => (dice.chance(0.4) ? 1 : size));
-  if (keys > 1) shape[rank - 1] = keys > 2 && dice.chance(0.4) ? dice.int(2, keys - 1) : keys;
+  shape[rank - 1] = dice.chance(0.4) ? dice.int(1, keys) : keys;
   const length = shape.reduce((product, size) => product * size, 1);
   const hidden = dice.pick([0.1, 0.3, 0.7]);
   if (dice.chance(0.5)) return { kind: 'boolean', data: Uint8Array.from({ length }, () => (dice.chance(hidden) ? 0 : 1)), shape };
@@ -95,7 +95,7 @@ export interface Case {
   readonly problem: Problem;
 }
 
-/** A random problem; `plain` leaves out everything after the score. */
+/** A random problem with any of the settings. */
 export function caseOf(dice: Dice, name: ScoreName, rank: number, { queries: length, keys, d }: Sizes): Case {
   const pooling = name.startsWith('importance');
   const batch = rank === 2 ? 1 : dice.int(1, 3);

@@ -89,12 +89,12 @@ function scoreOf(problem: Problem, batch: number, head: number, i: number, j: nu
   }
 }
 
-/** What the mask adds to a cell; a mask shorter than the keys hides the rest. */
+/** What the mask adds to a cell. A mask shorter than the keys hides the rest, also where it has one column (ONNX pads before it broadcasts). */
 export function biasOf(mask: Mask | undefined, cell: readonly number[]): number {
   if (!mask) return 0;
   const axes = cell.slice(4 - mask.shape.length);
   const last = mask.shape.length - 1;
-  if (mask.shape[last] !== 1 && axes[last]! >= mask.shape[last]!) return -Infinity;
+  if (axes[last]! >= mask.shape[last]!) return -Infinity;
   const index = mask.shape.reduce((at, size, axis) => at * size + (size === 1 ? 0 : axes[axis]!), 0);
   if (mask.kind === 'additive') return mask.data[index]!;
   return mask.data[index] ? 0 : -Infinity;

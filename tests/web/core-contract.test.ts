@@ -100,6 +100,6 @@ function sweep(name: (typeof scoreNames)[number], rank: number, count: number, l
 }
 
 describe('attend, swept', () => {
-  for (const name of scoreNames) for (const rank of [2, 3, 4]) test(`${name}, ${rank}-D`, () => sweep(name, rank, 40, 17));
+  for (const name of scoreNames) for (const rank of [2, 3, 4]) test(`${name}, ${rank}-D`, () => sweep(name, rank, 25, 17));
   for (const name of scoreNames) test(`${name}, larger than a tile`, () => sweep(name, 4, 2, 70));
 });
