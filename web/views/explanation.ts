@@ -105,7 +105,9 @@ export function explanation(view: ExplanationView): TemplateResult {
       const repeated = i > 0 && stepText(steps[i - 1]!) === what;
       return html`<li data-step=${step.step}>
         ${repeated ? nothing : html`<span class="what">${what}</span>`}
-        <span class="arithmetic">${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span>
+        <span class="arithmetic" lang="en"
+          >${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span
+        >
         ${view.more?.(step) ?? nothing}
       </li>`;
     })}

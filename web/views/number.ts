@@ -41,10 +41,13 @@ export function fullNumber(value: number, precision: 'float32' | 'double' = 'flo
   return powerOfTen(precision === 'double' ? String(value) : shortestFloat32(value));
 }
 
+/** Half the distance between neighbouring float32 numbers, relative. */
+const kExact = 6.1e-8;
+
 /** Exact decimals lose their zeros (1.2), rounded ones keep them (0.110). */
 function decimalText(value: number, digits: number): string {
   const rounded = Number(value.toFixed(digits));
-  return minus(Math.abs(rounded - value) <= 1e-6 * Math.abs(value) ? String(rounded) : value.toFixed(digits));
+  return minus(Math.abs(rounded - value) <= kExact * Math.abs(value) ? String(rounded) : value.toFixed(digits));
 }
 
 /** About three significant digits; small and large numbers as powers of ten; never 0 or 1 for a number that is not. */
@@ -54,11 +57,11 @@ export function shortNumber(value: number): string {
   if (value === 0) return '0';
   if (size < 1e-3 || size >= 1e5) return powerOfTen(value.toExponential(1).replace('.0e', 'e'));
   const decimals = size >= 100 ? 1 : size >= 10 ? 2 : 3;
-  for (let digits = decimals; digits < 7; digits++) {
+  for (let digits = decimals; digits < 8; digits++) {
     const rounded = Number(value.toFixed(digits));
-    if (!Number.isInteger(rounded) || Math.abs(rounded - value) < 1e-7) return decimalText(value, digits);
+    if (!Number.isInteger(rounded) || Math.abs(rounded - value) <= kExact * size) return decimalText(value, digits);
   }
-  return `≈ ${minus(String(Math.round(value)))}`;
+  return minus(value.toFixed(decimals));
 }
 
 /** 0.714 → "71 %"; a share too small or large to round says so. */

@@ -33,7 +33,7 @@ function weightsGrid(lab: MechanismLab, weights: StageNumbers, label: string): T
 
 export function compareView(lab: MechanismLab): TemplateResult | typeof nothing {
   const { run, text } = lab;
-  if (!run || lab.stoppedAt || lab.state.predict) return nothing;
+  if (!run || lab.goesAstray || lab.state.predict) return nothing;
   const open = lab.compares;
   const toggle = (event: Event) => {
     event.preventDefault();

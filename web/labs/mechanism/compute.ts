@@ -1,5 +1,5 @@
 // Asks the core for every stage of a problem.
-import type { AttendOptions, Cell, Core, Explanation, Stage, TensorLike, Trace } from '../../core/types.js';
+import type { AttendOptions, Cell, Core, Explanation, Stage, Tensor, TensorLike, Trace } from '../../core/types.js';
 import { maskOptions } from './mask.js';
 import { scoreOf } from './parameters.js';
 import { isPooling, matrixOf, queryName, sizesOf, valueName, type Matrix, type Problem } from './problem.js';
@@ -46,10 +46,16 @@ export function attendOptions(problem: Problem): AttendOptions {
 }
 
 function runOf(problem: Problem, trace: Trace): Run {
+  const copies = new Map<Stage, Tensor>();
+  const copyOf = (name: Stage): Tensor => {
+    const copy = copies.get(name) ?? trace.stage(name);
+    copies.set(name, copy);
+    return copy;
+  };
   return {
     problem,
     stage(name, head) {
-      const { data, shape } = trace.stage(name);
+      const { data, shape } = copyOf(name);
       const [rows, columns] = shape.slice(-2) as [number, number];
       return { name, rows, columns, data: data.subarray(head * rows * columns, (head + 1) * rows * columns) };
     },

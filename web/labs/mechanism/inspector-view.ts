@@ -37,11 +37,11 @@ function values(lab: MechanismLab, { value, reference }: Explanation): TemplateR
   const { text, state } = lab;
   return html`<dl class="values">
     <dt>${text('number.core')}</dt>
-    <dd data-test="value">${state.full ? fullNumber(value) : shortNumber(value)}</dd>
+    <dd lang="en" data-test="value">${state.full ? fullNumber(value) : shortNumber(value)}</dd>
     ${
       state.full
         ? html`<dt>${text('number.reference')}</dt>
-            <dd data-test="reference">${fullNumber(reference, 'double')}</dd>`
+            <dd lang="en" data-test="reference">${fullNumber(reference, 'double')}</dd>`
         : nothing
     }
   </dl>`;

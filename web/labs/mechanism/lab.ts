@@ -10,8 +10,10 @@ import { run, stagesOf, type Run, type StageNumbers } from './compute.js';
 import { Drafts } from './drafts.js';
 import { inspectorView } from './inspector-view.js';
 import { LargeRun } from './large-run.js';
+import { crashOf, follow, type LineResult } from './listing.js';
 import { lightsOf, type LightOf, type Spot } from './links.js';
 import { travel } from './motion.js';
+import { sentencesOf } from './sentences-view.js';
 import { page } from './page.js';
 import { parseCell } from './cells.js';
 import { findPreset, findVersion, firstVersion, type Preset, type Version } from './presets/index.js';
@@ -21,6 +23,7 @@ import { stageStyles } from './stage-styles.js';
 import { labStyles } from './styles.js';
 
 const kPlayPause = 900; // ms between two stages
+const kRest = 700; // ms without a change before the sentence is read out
 const kUndoDepth = 100;
 
 export class MechanismLab implements MountedLab<State> {
@@ -44,6 +47,7 @@ export class MechanismLab implements MountedLab<State> {
   private future: Own[] = [];
   private editing = '';
   private frame = 0;
+  private saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly host: HTMLElement,
@@ -94,9 +98,19 @@ export class MechanismLab implements MountedLab<State> {
       this.run?.dispose();
       this.run = next;
       this.failure = null;
+      this.sayLater();
     } catch (error) {
       this.failure = error;
     }
+  }
+
+  /** For screen readers: what the row at hand shows now, once the numbers rest. */
+  private sayLater(): void {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => {
+      const sentences = sentencesOf(this);
+      this.context.announce(sentences[this.selected?.row ?? 0] ?? sentences[0] ?? '');
+    }, kRest);
   }
 
   draw(): void {
@@ -113,9 +127,10 @@ export class MechanismLab implements MountedLab<State> {
   }
 
   dispose(): void {
-    this.stop();
+    if (this.playing) clearInterval(this.playing);
     this.large.stop();
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.saying);
     this.host.removeEventListener('keydown', this.onKey);
     this.run?.dispose();
     this.run = null;
@@ -168,15 +183,22 @@ export class MechanismLab implements MountedLab<State> {
     return this.run ? this.reachable.slice(0, this.state.steps) : [];
   }
 
-  /** Stages there are: a printed program may stop before the last. */
-  get reachable(): Stage[] {
-    const all = stagesOf(this.run?.problem ?? this.problem);
-    return this.stoppedAt ? all.slice(0, this.version.reaches) : all;
+  /** The article's program with the shapes of these matrices; empty where the version has none. */
+  get listed(): LineResult[] {
+    const listing = this.version.listing?.(this.problem);
+    return listing ? follow(listing.lines, listing.given) : [];
   }
 
-  /** Does the article's own program stop with these sizes? */
-  get stoppedAt(): boolean {
-    return this.version.reaches !== undefined && this.version.listing !== undefined;
+  /** Stages there are: a printed program stops before the last, or goes on to something else. */
+  get reachable(): Stage[] {
+    const all = stagesOf(this.run?.problem ?? this.problem);
+    return this.goesAstray ? all.slice(0, this.version.reaches) : all;
+  }
+
+  /** Does the article's program leave attention before its output? One that weighs its scores is shown whole where it runs. */
+  get goesAstray(): boolean {
+    if (this.version.reaches === undefined) return false;
+    return this.problem.roles.v !== 'scores' || crashOf(this.listed) !== null;
   }
 
   /** Are the weights of the other score functions shown? A sample about comparing starts with them. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { shapeText } from '../../views/number.js';
 import type { MechanismLab } from './lab.js';
-import { follow, type LineResult } from './listing.js';
+import type { LineResult } from './listing.js';
 
 function outcome({ text }: MechanismLab, line: LineResult): TemplateResult {
   if (line.state === 'ran') return html`<span class="shape">${shapeText(line.shape)}</span>`;
@@ -13,15 +13,14 @@ function outcome({ text }: MechanismLab, line: LineResult): TemplateResult {
 export function listingView(lab: MechanismLab): TemplateResult | typeof nothing {
   const { listing } = lab.version;
   if (!listing) return nothing;
-  const { lines, given } = listing(lab.problem);
-  const results = follow(lines, given);
+  const { given } = listing(lab.problem);
   const shapes = Object.entries(given).map(([name, shape]) => `${name}: ${shapeText(shape)}`);
   return html`<figure class="listing" data-test="listing">
     <figcaption>
       ${lab.text('listing.title')} ${shapes.length ? lab.text('listing.given', { shapes: shapes.join(', ') }) : nothing}
     </figcaption>
     <ol>
-      ${results.map((line) => html`<li class=${line.state}><code>${line.code}</code> ${outcome(lab, line)}</li>`)}
+      ${lab.listed.map((line) => html`<li class=${line.state}><code>${line.code}</code> ${outcome(lab, line)}</li>`)}
     </ol>
   </figure>`;
 }

@@ -109,7 +109,7 @@ export function page(lab: MechanismLab): TemplateResult {
         ${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}
       </div>
     </div>
-    ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)} ${failureView(lab)} ${stagesView(lab)} ${sentencesView(lab)}
-    ${compareView(lab)} ${largeView(lab)}
+    ${lab.run ? nothing : failureView(lab)} ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)}
+    ${lab.run ? failureView(lab) : nothing} ${stagesView(lab)} ${sentencesView(lab)} ${compareView(lab)} ${largeView(lab)}
   </div>`;
 }

@@ -7,16 +7,23 @@ import { sentenceOf } from './sentence.js';
 
 const kFew = 4;
 
-export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothing {
+/** One sentence for each row of weights; none while the weights are not to be seen. */
+export function sentencesOf(lab: MechanismLab): string[] {
   const { run, text } = lab;
-  if (!run || !lab.visibleStages.includes('weights')) return nothing;
-  if (lab.state.predict && !lab.state.revealed.includes('weights')) return nothing;
+  if (!run || !lab.visibleStages.includes('weights')) return [];
+  if (lab.state.predict && !lab.state.revealed.includes('weights')) return [];
   const weights = run.stage('weights', lab.head);
   const named = {
     query: (row: number) => quoted(lab, run.problem, queryName(run.problem), row, 'query'),
     key: (column: number) => quoted(lab, run.problem, run.problem.roles.k, column, 'key'),
   };
-  const sentences = Array.from({ length: weights.rows }, (_, row) => sentenceOf(weights, row, named, isPooling(run.problem), text));
+  return Array.from({ length: weights.rows }, (_, row) => sentenceOf(weights, row, named, isPooling(run.problem), text));
+}
+
+export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothing {
+  const { text } = lab;
+  const sentences = sentencesOf(lab);
+  if (!sentences.length) return nothing;
   const at = lab.active?.kind === 'stage' ? lab.active.row : -1;
   const list = html`<ul>
     ${sentences.map((sentence, row) => html`<li class=${row === at ? 'lit' : ''} data-row-sentence=${row}>${sentence}</li>`)}

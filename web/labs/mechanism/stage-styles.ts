@@ -26,7 +26,8 @@ export const stageStyles = css`
   }
   .mechanism .stage-box.stopped {
     border: 2px dashed var(--al-error);
-    max-width: 14rem;
+    max-width: 16rem;
+    grid-template-rows: auto auto 1fr;
   }
   .mechanism .stage-box > .controls {
     align-self: end;

@@ -8,6 +8,7 @@ import type { Stage } from '../../core/types.js';
 import { stagesOf, type Run, type StageNumbers } from './compute.js';
 import { stageFormula } from './formula.js';
 import type { MechanismLab } from './lab.js';
+import { crashOf } from './listing.js';
 import { cellTitle, queryNames, stageColumns } from './names.js';
 import { stageControls } from './stage-controls.js';
 import { kAllSteps } from './state.js';
@@ -74,14 +75,16 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
   </section>`;
 }
 
-/** Where the printed program stops, in place of the stage it never reaches. */
-const stopView = (lab: MechanismLab) =>
-  lab.stoppedAt && lab.visibleStages.length === lab.reachable.length
-    ? html`<section class="stage-box stopped" data-stage="stopped">
-        <h3>${lab.text('stopped')}</h3>
-        <p>${lab.text('stopped.about')}</p>
-      </section>`
-    : nothing;
+/** In place of the stages a printed program never reaches: why. */
+function stopView(lab: MechanismLab): TemplateResult | typeof nothing {
+  if (!lab.goesAstray || lab.visibleStages.length < lab.reachable.length) return nothing;
+  const crash = crashOf(lab.listed);
+  return html`<section class="stage-box stopped" data-stage="stopped">
+    <h3>${lab.text('stopped')}</h3>
+    <p>${crash ? lab.text('stopped.about') : lab.text('stopped.runs')}</p>
+    ${crash ? html`<p><strong>✗ ${lab.text(crash.key, crash.values)}</strong></p>` : nothing}
+  </section>`;
+}
 
 function steps(lab: MechanismLab): TemplateResult {
   const { text, visibleStages: shown, reachable } = lab;
@@ -109,7 +112,7 @@ const legend = (lab: MechanismLab) =>
 
 function headPicker(lab: MechanismLab): TemplateResult | typeof nothing {
   const heads = lab.run?.problem.heads ?? 1;
-  if (heads === 1) return nothing;
+  if (heads === 1 || !lab.visibleStages.length) return nothing;
   return html`<div class="segments" role="group" aria-label=${lab.text('head')}>
     ${Array.from({ length: heads }, (_, head) => html`<button type="button" data-head=${head} aria-pressed=${head === lab.head} @click=${() => lab.context.setState({ head })}>${lab.text('head.number', { number: head + 1 })}</button>`)}
   </div>`;

@@ -118,6 +118,15 @@ export const matrixStyles = css`
     border: 2px solid var(--al-error);
     background: var(--al-error-surface);
   }
+  @media (max-width: 44rem) {
+    .matrix.middle {
+      --cell: 2.6rem;
+      font-size: 0.75rem;
+    }
+    .matrix th {
+      max-width: 4.4rem;
+    }
+  }
   @media (forced-colors: active) {
     .matrix .cell {
       border: 1px solid CanvasText;
