@@ -5,6 +5,8 @@ import typescript from 'typescript-eslint';
 const globals = Object.fromEntries(
   [
     'process',
+    'requestAnimationFrame',
+    'Event',
     'console',
     'performance',
     'URL',
@@ -27,7 +29,7 @@ export default [
   { ignores: ['build/**', 'dist/**', 'node_modules/**'] },
   js.configs.recommended,
   ...typescript.configs.recommended,
-  { files: ['**/*.mjs'], languageOptions: { globals } },
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals } },
   {
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],

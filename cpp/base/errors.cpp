@@ -62,8 +62,8 @@ Status parameter(const char* code, std::string_view operation, std::string_view 
 Status shape_mismatch(std::string_view operation, std::string_view name, std::string_view axis, std::int64_t actual,
                       std::string_view other, std::int64_t expected) {
   return {"shape-mismatch",
-          sentence(operation, ": ", name, " has ", actual, " ", axis == "size" ? "entries" : axis,
-                   " but must have ", expected, " (from ", other, ")"),
+          sentence(operation, ": ", name, " has ", actual, " ", axis == "size" ? "entries" : axis, " but must have ",
+                   expected, " (from ", other, ")"),
           {value("operation", operation), value("name", name), value("axis", axis), value("actual", actual),
            value("other", other), value("expected", expected)}};
 }

@@ -11,7 +11,9 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** The Debian mirror that the system's apt is set up with. */
 function mirror() {
-  const lines = (output('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE) $(COMPONENT)', 'Created-By: Packages']) ?? '').split('\n');
+  const lines = (
+    output('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE) $(COMPONENT)', 'Created-By: Packages']) ?? ''
+  ).split('\n');
   const uris = lines.filter((line) => /\/debian\/? \S+ main$/.test(line)).map((line) => line.split(' ')[0]);
   if (!uris.length) throw new Error('apt has no Debian archive set up');
   return uris[0];
@@ -38,7 +40,10 @@ function options(tree) {
 
 /** Runs apt-get; `watch` sees each line it prints. Throws with apt's last words where it fails. */
 async function apt(tree, args, watch = () => {}) {
-  const run = spawn('apt-get', [...options(tree), '-q', '-y', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+  const run = spawn('apt-get', [...options(tree), '-q', '-y', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   let last = '';
   run.stderr.on('data', (text) => (last = (last + text).slice(-600)));
   createInterface({ input: run.stdout }).on('line', watch);
@@ -74,7 +79,9 @@ export async function aptDownload({ tree, suite, packages }) {
   await open(tree, suite, ['deb']);
   await apt(tree, ['install', '--download-only', '--no-install-recommends', ...packages], progress('downloading package'));
   const archives = join(tree, 'cache/archives');
-  return readdirSync(archives).filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+  return readdirSync(archives)
+    .filter((name) => name.endsWith('.deb'))
+    .map((name) => join(archives, name));
 }
 
 /** Downloads a source package (checksummed, not unpacked by apt) into `folder`. */
@@ -89,7 +96,19 @@ export async function aptSource({ tree, suite, name, folder }) {
 export function unpack(debs, prefix, without) {
   say(`unpacking ${debs.length} packages`);
   for (const deb of debs) {
-    const tar = spawnSync('bash', ['-o', 'pipefail', '-c', 'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" "${@:2}"', deb, prefix, ...without.map((glob) => `--exclude=${glob}`)], { encoding: 'utf8' });
+    const tar = spawnSync(
+      'bash',
+      [
+        '-o',
+        'pipefail',
+        '-c',
+        'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" "${@:2}"',
+        deb,
+        prefix,
+        ...without.map((glob) => `--exclude=${glob}`),
+      ],
+      { encoding: 'utf8' },
+    );
     if (tar.status !== 0) throw new Error(`unpacking ${deb}: ${tar.stderr.trim()}`);
   }
 }

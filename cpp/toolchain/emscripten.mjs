@@ -69,7 +69,11 @@ async function install(prefix) {
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true });
   try {
-    const packages = await aptDownload({ tree: join(cacheFolder(), 'apt-trixie'), suite: 'trixie', packages: ['emscripten', 'libxsimd-dev', 'patchelf'] });
+    const packages = await aptDownload({
+      tree: join(cacheFolder(), 'apt-trixie'),
+      suite: 'trixie',
+      packages: ['emscripten', 'libxsimd-dev', 'patchelf'],
+    });
     unpack(packages, building, notNeeded);
     rmSync(prefix, { recursive: true, force: true });
     renameSync(building, prefix);
@@ -91,7 +95,11 @@ export async function emscripten() {
   }
   const prefix = join(cacheFolder(), `emscripten-${oldestGood}-${layout}`);
   if (!existsSync(join(prefix, '.complete'))) {
-    say(found ? `emcc ${found} is older than ${oldestGood}: installing ${oldestGood} into ${prefix}` : `no emcc on the PATH: installing ${oldestGood} into ${prefix} (395 MB to download, once)`);
+    say(
+      found
+        ? `emcc ${found} is older than ${oldestGood}: installing ${oldestGood} into ${prefix}`
+        : `no emcc on the PATH: installing ${oldestGood} into ${prefix} (395 MB to download, once)`,
+    );
     await install(prefix);
   }
   writeConfig(prefix); // the node that runs us may have moved since

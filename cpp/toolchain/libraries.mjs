@@ -36,7 +36,11 @@ export function xsimd(compiler) {
     const unpacked = join(folder, 'unpacked');
     mkdirSync(unpacked);
     const debs = await aptDownload({ tree: tree(), suite: 'trixie', packages: ['libxsimd-dev'] });
-    unpack(debs.filter((deb) => /libxsimd/.test(deb)), unpacked, []);
+    unpack(
+      debs.filter((deb) => /libxsimd/.test(deb)),
+      unpacked,
+      [],
+    );
     renameSync(join(unpacked, 'usr/include/xsimd'), join(folder, 'xsimd'));
     rmSync(unpacked, { recursive: true });
   });
@@ -60,7 +64,18 @@ export function catch2(compiler) {
     const run = (args) => output('cmake', args, { must: true, env: compiler?.env ?? process.env });
     const build = join(folder, 'build');
     const wasm = compiler ? [`-DCMAKE_TOOLCHAIN_FILE=${compiler.toolchainFile}`, '-DCMAKE_CXX_FLAGS=-fwasm-exceptions'] : [];
-    run(['-S', source, '-B', build, '-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_STANDARD=20', '-DCATCH_INSTALL_DOCS=OFF', '-DCATCH_ENABLE_WERROR=OFF', '-DBUILD_TESTING=OFF', ...wasm]);
+    run([
+      '-S',
+      source,
+      '-B',
+      build,
+      '-DCMAKE_BUILD_TYPE=Release',
+      '-DCMAKE_CXX_STANDARD=20',
+      '-DCATCH_INSTALL_DOCS=OFF',
+      '-DCATCH_ENABLE_WERROR=OFF',
+      '-DBUILD_TESTING=OFF',
+      ...wasm,
+    ]);
     run(['--build', build, '-j', String(availableParallelism())]);
     run(['--install', build, '--prefix', folder]);
     rmSync(build, { recursive: true });

@@ -54,3 +54,22 @@ test('every text that the code asks for exists', () => {
   );
   assert.deepEqual(missing, []);
 });
+
+/** Codes that the core can answer with, from where they are made. */
+function codes(): string[] {
+  const cpp = sourcesOf('cpp', '.cpp').flatMap(({ text }) => [...text.matchAll(/(?:return |\bstatus)\s*\{\s*"([a-z-]+)",/g)]);
+  const web = sourcesOf('web/core', '.ts').flatMap(({ text }) => [...text.matchAll(/AttentionError\(\s*'([a-z-]+)'/g)]);
+  return [...new Set([...cpp, ...web].map(([, code = '']) => code))];
+}
+
+/** A handle used after its disposal is a mistake in a program; no visitor can make it. */
+const forProgrammers = ['disposed'];
+
+test('every error of the core has a sentence', () => {
+  const known = new Set(tables.flatMap(([, { en }]) => Object.keys(en)));
+  assert.ok(codes().length > 20, codes().join());
+  assert.deepEqual(
+    codes().filter((code) => !known.has(`error.${code}`) && !forProgrammers.includes(code)),
+    [],
+  );
+});
