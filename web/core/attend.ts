@@ -2,9 +2,9 @@
 import type { AttendSession, MainModule } from '#core-glue';
 import { traceFrom } from './explain.js';
 import { failure, readTensor, writeAt } from './heap.js';
+import { checkOptions } from './options.js';
 import { toTensor } from './tensors.js';
-import type { AttendOptions, AttendResult, Mask, Score, TensorLike } from './types.js';
-import { AttentionError } from './errors.js';
+import type { AttendOptions, AttendResult, Score, TensorLike } from './types.js';
 
 /** The places of cpp/bindings/attend.cpp, in its order. */
 const places = ['q', 'k', 'v', 'past.k', 'past.v', 'W', 'U', 'b', 'score.v', 'mask', 'boolean mask', 'lengths'] as const;
@@ -20,6 +20,7 @@ export class Attention {
   attend(options: AttendOptions): AttendResult {
     const { session, module } = this;
     const score: Score = typeof options.score === 'object' ? options.score : { name: options.score ?? 'scaled-dot' };
+    checkOptions(options, score);
     this.placeAll(options, score);
     const done = session.run({
       score: String(score.name),
@@ -52,7 +53,8 @@ export class Attention {
     this.placeTensor('U', score.U);
     this.placeTensor('b', vector(score.b));
     this.placeTensor('score.v', vector(score.v));
-    if (options.mask) this.placeMask(options.mask);
+    const { mask } = options;
+    if (mask) this.place(mask.kind === 'boolean' ? 'boolean mask' : 'mask', mask.data, mask.shape);
     if (options.lengths) this.place('lengths', Int32Array.from(options.lengths), [options.lengths.length]);
   }
 
@@ -60,17 +62,6 @@ export class Attention {
     if (value === undefined) return;
     const { data, shape } = toTensor(place, value);
     this.place(place, data, shape);
-  }
-
-  private placeMask(mask: Mask): void {
-    const size = mask.shape.reduce((product, axis) => product * axis, 1);
-    if (mask.data.length !== size || mask.shape.length < 1 || mask.shape.length > 4)
-      throw new AttentionError(
-        'data-size',
-        { operation: 'attend', name: 'mask', actual: mask.data.length, expected: size },
-        `attend: mask has ${mask.data.length} numbers but its shape holds ${size}`,
-      );
-    this.place(mask.kind === 'boolean' ? 'boolean mask' : 'mask', mask.data, mask.shape);
   }
 
   private place(place: Place, numbers: Float32Array | Int32Array | Uint8Array, shape: readonly number[]): void {

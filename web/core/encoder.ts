@@ -2,6 +2,7 @@
 import type { EncoderHandle, MainModule, RunHandle } from '#core-glue';
 import { explanationFrom, Handle } from './explain.js';
 import { failure, readNumbers, readTensor, withBytes } from './heap.js';
+import { wholeCell } from './options.js';
 import type { Encoder, EncoderRun } from './types.js';
 
 export function encoderFrom(module: MainModule, weights: Uint8Array): Encoder {
@@ -35,8 +36,10 @@ function runFrom(module: MainModule, raw: RunHandle): EncoderRun {
       if (at.rank === 0) throw failure(module);
       return readTensor(module, at);
     },
-    explain: (layer, head, stage, cell) =>
-      explanationFrom(module, handle.get().explain(layer, head, stage, cell.row, cell.column), stage, { head, ...cell }),
+    explain(layer, head, stage, cell) {
+      const whole = wholeCell({ ...cell, head });
+      return explanationFrom(module, handle.get().explain(layer, head, stage, whole.row, whole.column), stage, whole);
+    },
     dispose: () => handle.dispose(),
   };
 }

@@ -2,6 +2,7 @@
 import type { ExplanationHandle, MainModule, TraceHandle } from '#core-glue';
 import { AttentionError } from './errors.js';
 import { failure, readNumbers, readTensor } from './heap.js';
+import { wholeCell } from './options.js';
 import type { Cell, Explanation, ExplainStep, Stage, StepName, Trace } from './types.js';
 
 /** Something on the heap that can be used until it is disposed. */
@@ -31,21 +32,19 @@ export function traceFrom(module: MainModule, raw: TraceHandle): Trace {
       return readTensor(module, at);
     },
     explain(stage, cell) {
-      const { batch, head, row, column } = whole(cell);
-      return explanationFrom(module, handle.get().explain(stage, batch, head, row, column), stage, cell);
+      const { batch, head, row, column } = wholeCell(cell);
+      return explanationFrom(module, handle.get().explain(stage, batch, head, row, column), stage, { batch, head, row, column });
     },
     dispose: () => handle.dispose(),
   };
 }
 
-const whole = (cell: Cell): Required<Cell> => ({ batch: 0, head: 0, ...cell });
-
 /** Copies an explanation and frees it; throws the core's error where there is none. */
-export function explanationFrom(module: MainModule, handle: ExplanationHandle | null, stage: Stage, cell: Cell): Explanation {
+export function explanationFrom(module: MainModule, handle: ExplanationHandle | null, stage: Stage, cell: Required<Cell>): Explanation {
   if (!handle) throw failure(module);
   try {
     const steps = Array.from({ length: handle.steps() }, (_, i) => stepFrom(module, handle, i));
-    return { stage, cell: whole(cell), steps, value: handle.value(), reference: handle.reference() };
+    return { stage, cell, steps, value: handle.value(), reference: handle.reference() };
   } finally {
     handle.delete();
   }
