@@ -7,7 +7,7 @@ import { chooseLines, linesOf } from '../../../web/views/lines/choose.js';
 import { finePercent } from '../../../web/views/percent.js';
 import { cellsPerLine } from '../../../web/views/strip/strip.js';
 import { excerpt } from '../../../web/views/explanation.js';
-import { poolMax } from '../../../web/views/head-grid/head-grid.js';
+import { poolMax } from '../../../web/views/head-grid/pool.js';
 import { fitText } from '../../../web/views/canvas.js';
 
 const map = (rows: number, columns: number, zoom = 1, width = 600) =>

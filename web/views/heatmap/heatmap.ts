@@ -10,25 +10,12 @@ import { drawMap } from './draw.js';
 import { canGrow, cellAt, layoutMap, moveCell, scrollTo, type Layout, type MapCell } from './layout.js';
 import { heatmapSheet } from './sheet.js';
 import { isWhole, mapTable } from './table.js';
-
-export interface HeatmapTexts {
-  readonly name: string;
-  /** What rows and columns are. */
-  readonly axes: string;
-  readonly zoomIn: string;
-  readonly zoomOut: string;
-  readonly fit: string;
-  readonly showTable: string;
-  readonly showPicture: string;
-  /** Head of the column of largest numbers in the table of a large map. */
-  readonly largest: string;
-  readonly caption: string;
-  /** One cell in words. */
-  cell(row: number, column: number, value: number): string;
-}
+import type { HeatmapTexts } from './texts.js';
 
 const kZoomStep = 1.5;
 const kMaxHeight = 720;
+
+const isPrinting = (): boolean => matchMedia('print').matches;
 
 export class Heatmap extends ViewElement {
   static override sheets = [heatmapSheet];
@@ -135,7 +122,7 @@ export class Heatmap extends ViewElement {
       labelWidth: widths.reduce((widest, width) => Math.max(widest, width), 0),
       width: this.clientWidth,
       maxHeight: Math.max(320, Math.min(kMaxHeight, globalThis.innerHeight * 0.8)),
-      zoom: this.zoom,
+      zoom: isPrinting() ? 1 : this.zoom,
     });
   }
 
@@ -232,8 +219,7 @@ export class Heatmap extends ViewElement {
   protected override render(): TemplateResult | typeof nothing {
     const { texts } = this;
     if (!texts || this.rowLabels.length === 0) return nothing;
-    const printed =
-      typeof matchMedia === 'function' && matchMedia('print').matches && isWhole(this.rowLabels.length, this.columnLabels.length);
+    const printed = isPrinting() && isWhole(this.rowLabels.length, this.columnLabels.length);
     return html`<figure class="figure">
       <div class="tools">
         <span class="axes">${texts.axes}</span>

@@ -80,8 +80,13 @@ export const heatmapSheet = css`
     al-heatmap .tools button {
       display: none;
     }
-    al-heatmap .scroller {
+    al-heatmap :is(.scroller, .table) {
       overflow: visible;
+      max-height: none;
+    }
+    al-heatmap :is(th, td) {
+      padding: 1px var(--al-space-1, 4px);
+      font-size: 0.6875rem;
     }
   }
 `;
