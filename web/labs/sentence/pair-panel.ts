@@ -7,6 +7,7 @@ import { cosine } from './measures.js';
 import { errorAt } from './page.js';
 import { unknownPieces } from './pieces.js';
 import type { Analysis, Vectors } from './session.js';
+import { rowsFor } from './text-panel.js';
 
 export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
   const { say, state, second } = lab;
@@ -16,7 +17,7 @@ export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult 
       <span>${say('pair.label')}</span>
       <textarea
         data-test="second"
-        rows="2"
+        rows=${rowsFor(state.second)}
         dir="auto"
         spellcheck="false"
         .value=${live(state.second)}

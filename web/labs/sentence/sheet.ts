@@ -56,13 +56,18 @@ export const sentenceSheet = css`
   }
   .sentence textarea {
     width: 100%;
-    min-height: 3.6rem;
-    max-height: 14rem;
+    min-height: 2.75rem;
+    max-height: 20rem;
     resize: vertical;
     padding: var(--al-space-2) var(--al-space-3);
     font-size: var(--al-text-l);
     line-height: 1.4;
     color: var(--al-ink);
+  }
+  @container sentence (max-width: 34rem) {
+    .sentence textarea {
+      min-height: 4.2rem;
+    }
   }
   .sentence .card {
     padding: var(--al-space-5);

@@ -7,6 +7,11 @@ import { continuesWord, pieceLabel, unknownPieces } from './pieces.js';
 import { examplePairs, kMostCharacters } from './state.js';
 import type { Token, Tokens } from '../../inputs/tokenizer/index.js';
 
+const kRowLength = 64; // letters
+
+/** Lines of a text field: as many as the text needs, six at most. */
+export const rowsFor = (text: string): number => Math.min(6, Math.max(1, Math.ceil(text.length / kRowLength)));
+
 export function textPanel(lab: SentenceLab): TemplateResult {
   const { say, state, session } = lab;
   const tokens = session?.tokenize(state.text) ?? null;
@@ -15,7 +20,7 @@ export function textPanel(lab: SentenceLab): TemplateResult {
       <span>${say('text.label')}</span>
       <textarea
         data-test="text"
-        rows="2"
+        rows=${rowsFor(state.text)}
         dir="auto"
         spellcheck="false"
         .value=${live(state.text)}

@@ -7,7 +7,7 @@ export const headGridSheet = css`
   }
   al-head-grid .layer {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(13.5rem, 1fr));
     gap: var(--al-space-2, 8px);
     list-style: none;
     margin: var(--al-space-2, 8px) 0 var(--al-space-3, 12px);

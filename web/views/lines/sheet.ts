@@ -77,7 +77,14 @@ export const linesSheet = css`
     position: relative;
     z-index: 0;
   }
-  al-lines .active {
+  al-lines li button[aria-pressed='true'] {
+    background: none;
+    color: inherit;
+    border-color: var(--al-weights);
+    border-style: dashed;
+  }
+  al-lines li button.active {
+    border-style: solid;
     border-color: var(--al-weights);
     font-weight: 600;
   }
