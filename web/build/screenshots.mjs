@@ -13,13 +13,21 @@ const folder = join(root, 'web/assets/screenshots');
 const pictures = [
   { name: 'mechanism-en-light', locale: 'en-US', colorScheme: 'light', hash: '', ready: '[data-stage="output"] [data-cell]' },
   { name: 'mechanism-zh-dark', locale: 'zh-CN', colorScheme: 'dark', hash: '', ready: '[data-stage="output"] [data-cell]' },
+  {
+    name: 'sentence-en-light',
+    locale: 'en-US',
+    colorScheme: 'light',
+    hash: '#v1/sentence/',
+    prepare: (page) => page.click('[data-load="start"]'),
+    ready: '[data-test="head-page"]',
+  },
 ];
 
 const [browser, server] = [await launch('chromium'), await serve()];
 try {
   mkdirSync(folder, { recursive: true });
   for (const { name, hash, ready, prepare, ...options } of pictures) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
     await page.goto(server.url + hash);
     await prepare?.(page);
     await page.waitForSelector(ready);
