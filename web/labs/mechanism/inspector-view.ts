@@ -9,8 +9,8 @@ import type { Spot } from './links.js';
 import { cellTitle } from './names.js';
 
 /** A name in words ("the query"), or the symbol itself ("‖q‖²"); in a score, v is the parameter. */
-function operand({ text }: MechanismLab, stage: Stage, name: string): string {
-  const key = `operand.${name}`;
+function operand({ text, problem }: MechanismLab, stage: Stage, name: string): string {
+  const key = name === 'v' && problem.roles.v === 'scores' ? 'operand.scores' : `operand.${name}`;
   const words = text(key);
   return words === key || (name === 'v' && stage === 'score') ? name : words;
 }

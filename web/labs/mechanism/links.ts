@@ -1,7 +1,7 @@
 // Which cells belong to the one at hand: what it was made from, and what is made from it.
 import type { Stage } from '../../core/types.js';
 import type { CellLight } from '../../views/matrix/types.js';
-import { columnsOf, matrixOf, queryName, valueName, type Problem } from './problem.js';
+import { columnsOf, matrixOf, queryName, type Problem } from './problem.js';
 
 /** A cell of a stage, or of an input matrix by its name. */
 export interface Spot {
@@ -29,8 +29,9 @@ function feedsScore(problem: Problem, head: number, { name, row, column }: Spot,
 }
 
 function feedsOutput(problem: Problem, head: number, { name, column }: Spot, at: { column: number }): boolean {
-  const width = columnsOf(matrixOf(problem, valueName(problem))) / problem.heads;
-  return name === valueName(problem) && column === head * width + at.column;
+  if (name !== problem.roles.v) return false;
+  const width = columnsOf(matrixOf(problem, name)) / problem.heads;
+  return column === head * width + at.column;
 }
 
 /** Is `other` something the stage cell `at` was made from? */
@@ -39,6 +40,7 @@ function isSource(problem: Problem, head: number, at: Spot, other: Spot): boolea
     if (at.name === 'output') return feedsOutput(problem, head, other, at);
     return feedsScore(problem, head, other, at);
   }
+  if (at.name === 'output' && other.name === 'score' && problem.roles.v === 'scores') return other.column === at.column;
   if (place(other.name) >= place(at.name) || other.row !== at.row) return false;
   if (at.name === 'output') return other.name === 'weights';
   if (at.name === 'weights') return other.name === 'masked' || other.column === at.column;

@@ -61,7 +61,7 @@ export function usedNames(problem: Problem): string[] {
 
 /** 'q', 'k' and 'v' as far as a matrix plays them. */
 export function rolesOf(problem: Problem, name: string): ('q' | 'k' | 'v')[] {
-  const plays = { q: queryName(problem), k: problem.roles.k, v: valueName(problem) };
+  const plays = { q: queryName(problem), k: problem.roles.k, v: problem.roles.v };
   return (['q', 'k', 'v'] as const).filter((role) => plays[role] === name);
 }
 

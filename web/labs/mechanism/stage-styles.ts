@@ -37,6 +37,10 @@ export const stageStyles = css`
     border-top: 1px solid var(--al-line);
     width: 0;
     min-width: 100%;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .mechanism .controls select {
+    width: 100%;
   }
   .mechanism .stale .stage-box {
     border-style: dashed;
