@@ -88,7 +88,7 @@ TEST_CASE("masks with every score function", "[attention][mask]") {
 }
 
 TEST_CASE("causal: query i sees key j iff j <= i", "[attention][mask]") {
-  for (const auto& [queries, keys] : {std::pair{5, 5}, {3, 8}, {8, 3}, {1, 1}, {60, 150}}) {
+  for (const auto& [queries, keys] : {std::pair{5, 5}, {3, 8}, {8, 3}, {1, 1}, {60, 150}, {300, 520}}) {
     Case test_case(ScoreKind::scaled_dot, {.queries = queries, .keys = keys});
     test_case.options.causal = true;
     hide(test_case, [](int, int i, int j) { return j > i; });
@@ -126,6 +126,18 @@ TEST_CASE("valid lengths hide keys; causal starts at length - queries, not clamp
       INFO(first << ", " << second << ", causal " << causal);
       CHECK(faults(test_case) == "");
     }
+}
+
+TEST_CASE("a past, even an empty one, is what causal starts at, whatever the valid lengths", "[attention][mask]") {
+  const float nothing = 0;
+  const std::vector<std::int32_t> lengths{6, 7};
+  Case test_case(ScoreKind::scaled_dot, kSizes);
+  test_case.options.past_k = {&nothing, {2, 3, 0, 5}};
+  test_case.options.past_v = {&nothing, {2, 3, 0, 3}};
+  test_case.options.lengths = lengths;
+  test_case.options.causal = true;
+  hide(test_case, [=](int b, int i, int j) { return j >= lengths[b] || j > i; });
+  CHECK(faults(test_case) == "");
 }
 
 TEST_CASE("all rules together", "[attention][mask]") {

@@ -45,7 +45,7 @@ TEST_CASE("each error has its code, its values and a sentence that says them", "
        "attend: q has -Infinity in row 1, column 1"},
       {overflow("attend", "score", {0, 1, 0, 0}), "overflow",
        "operation=attend stage=score batch=0 head=1 row=0 column=0",
-       "attend: score is too large for float32 in head 2, row 1, column 1"},
+       "attend: score leaves the range of float32 in head 2, row 1, column 1"},
       {bad_temperature("attend", 0), "bad-temperature", "operation=attend actual=0",
        "attend: temperature must be a number above 0 but is 0"},
       {bad_softcap("attend", -2.5), "bad-softcap", "operation=attend actual=-2.5",
