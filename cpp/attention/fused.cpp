@@ -7,6 +7,7 @@
 #include "attention/stages.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
+#include "kernels/reduce.hpp"
 #include "kernels/softmax.hpp"
 
 namespace attn {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr Index kQueryBlock = 48;
 constexpr Index kKeyBlock = 128;
+constexpr float kShrink = 0x1p-32f;  // more than the number of keys
 constexpr float kNone = -std::numeric_limits<float>::infinity();
 
 /** Max and sum of each row so far; out holds Σ exp(score − max) · v. */
@@ -42,8 +44,8 @@ void exponentials(Running& running, Index i, Vector scores, Matrix out) noexcept
   running.sum[i] += row_exp(scores, max, scores);
 }
 
-/** out = softmax(scores) V for one block of queries. */
-Status attend_queries(const Problem& problem, Block block, const Operand& q, const Operand& k, Matrix out,
+/** out = softmax(scores) V for one block of queries; the exponentials are multiplied by `shrink` on the way. */
+Status attend_queries(const Problem& problem, Block block, const Operand& q, const Operand& k, Matrix out, float shrink,
                       Arena& scratch) {
   const Arena::Scope scope(scratch);
   const ConstMatrix values = problem.value_rows(block.batch, block.head);
@@ -62,11 +64,20 @@ Status attend_queries(const Problem& problem, Block block, const Operand& q, con
     if (problem.softcap > 0) softcap(scores, problem.softcap, scores);
     if (Status status = mask_stage(problem, block, scores, scores); !status.ok()) return status;
     for (Index i = 0; i < rows; ++i) exponentials(running, i, scores[i], out);
+    if (shrink != 1) scale(scores, shrink, scores);
     matmul_add(scores, row_block(values, block.key, keys), out, scratch);
   }
   for (Index i = 0; i < rows; ++i)
-    if (running.sum[i] > 0) divide(one_row(out, i), running.sum[i], one_row(out, i));
+    if (running.sum[i] > 0) divide(one_row(out, i), running.sum[i] * shrink, one_row(out, i));
   return {};
+}
+
+/** Sums that leave the range of float32, though the means may not, are made again with smaller exponentials. */
+Status attend_block(const Problem& problem, const Block& block, const Operand& q, const Operand& k, Matrix out,
+                    Arena& scratch) {
+  Status status = attend_queries(problem, block, q, k, out, 1, scratch);
+  if (!status.ok() || !first_not_finite(out)) return status;
+  return attend_queries(problem, block, q, k, out, kShrink, scratch);
 }
 
 }  // namespace
@@ -81,8 +92,8 @@ Status attend_fused(const Problem& problem, View4 output, Arena& scratch) {
       for (Index first = 0; first < problem.queries; first += kQueryBlock) {
         const Index rows = std::min(kQueryBlock, problem.queries - first);
         const Matrix out = row_block(output[batch][head], first, rows);
-        if (Status status = attend_queries(problem, {batch, head, first, 0}, q.block(first, rows), k, out, scratch);
-            !status.ok())
+        const Block block{batch, head, first, 0};
+        if (Status status = attend_block(problem, block, q.block(first, rows), k, out, scratch); !status.ok())
           return status;
       }
     }

@@ -12,7 +12,7 @@ enum class ScoreKind : unsigned char {
   scaled_dot,         // M2  q·k / √d_k
   euclidean,          // M3  −‖q − k‖
   squared_euclidean,  // M3  −‖q − k‖²
-  cosine,             // M4  gain · q·k / (‖q‖ ‖k‖); 0 where a length is 0 in float32
+  cosine,             // M4  gain · q·k / (‖q‖ ‖k‖); 0 for a zero vector
   additive,           // M5  vᵀ tanh(W q + U k + b)
   tanh_dot,           // M6  tanh(q·k)
   bilinear,           // M7  qᵀ W k

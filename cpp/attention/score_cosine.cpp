@@ -1,5 +1,7 @@
-// M4: gain · q·k / (‖q‖ ‖k‖); 0 where ‖q‖ ‖k‖ is 0 in float32.
+// M4: gain · q·k / (‖q‖ ‖k‖); 0 for a zero vector. A length whose square leaves the range of float32 makes the score
+// NaN, which is an error: never a wrong 0.
 #include <cmath>
+#include <limits>
 
 #include "attention/reference.hpp"
 #include "attention/score_form.hpp"
@@ -15,10 +17,19 @@ float gain_of(const Problem& problem) { return problem.score.gain.value_or(1.0f)
 
 Index length_floats(const Problem& problem) { return problem.queries + problem.keys; }
 
+bool is_zero(ConstVector x) noexcept {
+  for (Index d = 0; d < x.shape[0]; ++d)
+    if (x(d) != 0) return false;
+  return true;
+}
+
 Operand with_lengths(const Problem&, ConstMatrix rows, Arena& memory) noexcept {
   const Vector lengths(memory.take(rows.rows()), {rows.rows()});
   squared_lengths(rows, lengths);
-  for (Index i = 0; i < rows.rows(); ++i) lengths(i) = std::sqrt(lengths(i));
+  for (Index i = 0; i < rows.rows(); ++i) {
+    const bool in_range = std::isnormal(lengths(i)) || is_zero(rows[i]);
+    lengths(i) = in_range ? std::sqrt(lengths(i)) : std::numeric_limits<float>::quiet_NaN();
+  }
   return {rows, lengths};
 }
 

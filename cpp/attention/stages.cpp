@@ -1,7 +1,8 @@
 #include "attention/stages.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <optional>
 
 #include "base/errors.hpp"
 #include "kernels/elementwise.hpp"
@@ -20,8 +21,15 @@ Status check_finite(std::string_view stage, const Block& block, ConstMatrix m) {
   return cell ? overflow_at(stage, block, cell->row, cell->column) : Status{};
 }
 
+/** The first key that the mask does not hide, but whose masked score became infinite. */
+std::optional<Index> first_lost(ConstVector masked, ConstVector bias) {
+  for (Index j = 0; j < masked.shape[0]; ++j)
+    if (std::isinf(masked(j)) && !std::isinf(bias(j))) return j;
+  return std::nullopt;
+}
+
 /** row += mask, in pieces that need no scratch memory. */
-void add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
+Status add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
   constexpr Index kPiece = 256;
   float bias[kPiece];
   for (Index j = 0; j < row.shape[0]; j += kPiece) {
@@ -30,7 +38,10 @@ void add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
     rule.row(block.batch, block.head, block.query + i, block.key + j, piece);
     const Matrix cells(row.data + j, {1, count});
     add(cells, as_row(piece), cells);
+    if (rule.mask.kind != MaskKind::additive) continue;
+    if (const auto lost = first_lost(cells[0], piece)) return overflow_at("masked", block, i, j + *lost);
   }
+  return {};
 }
 
 }  // namespace
@@ -45,9 +56,9 @@ Status score_stage(const Problem& problem, const Block& block, const Operand& q,
 Status mask_stage(const Problem& problem, const Block& block, ConstMatrix capped, Matrix masked) {
   divide(capped, problem.temperature, masked);
   if (Status status = check_finite("masked", block, masked); !status.ok()) return status;
-  for (Index i = 0; i < masked.rows(); ++i) add_bias(problem.mask, block, i, masked[i]);
-  const auto cell = first_above(masked, std::numeric_limits<float>::max());
-  return cell ? overflow_at("masked", block, cell->row, cell->column) : Status{};
+  for (Index i = 0; i < masked.rows(); ++i)
+    if (Status status = add_bias(problem.mask, block, i, masked[i]); !status.ok()) return status;
+  return {};
 }
 
 }  // namespace attn

@@ -96,7 +96,7 @@ Status not_finite(std::string_view operation, std::string_view name, double actu
 
 Status overflow(std::string_view operation, std::string_view stage, const Place& place) {
   Status status{"overflow",
-                sentence(operation, ": ", stage, " is too large for float32 in ", where(place)),
+                sentence(operation, ": ", stage, " leaves the range of float32 in ", where(place)),
                 {value("operation", operation), value("stage", stage)}};
   add_place(place, status);
   return status;

@@ -53,14 +53,10 @@ class AttendSession {
     return address_of(input.words.get());
   }
 
-  /** Computes from what was placed; forgets the inputs. False: the error is kept. */
+  /** Computes from what was placed. False: the error is kept. */
   bool run(const AttendSettings& settings) {
-    result_ = {};
     AttendOptions options;
-    const bool done = options_from(settings, options) && settle(attend(options, result_));
-    for (Input& input : inputs_) input.shape = Shape{};
-    shrink();
-    return done;
+    return options_from(settings, options) && settle(attend(options, result_));
   }
 
   TensorAddress output() const { return address_of(TensorView(result_.output)); }
@@ -75,8 +71,16 @@ class AttendSession {
     return trace;
   }
 
-  /** Forgets the last run's results. */
-  void clear() { result_ = {}; }
+  /** Forgets what was placed, even by a call that failed half way, and the results. */
+  void clear() {
+    result_ = {};
+    for (Input& input : inputs_) {
+      input.shape = Shape{};
+      if (input.capacity <= kKept) continue;
+      input.words.reset();
+      input.capacity = 0;
+    }
+  }
 
  private:
   static constexpr int kKept = 1 << 16;  // words kept between calls: small calls allocate nothing
@@ -121,14 +125,6 @@ class AttendSession {
                          static_cast<std::size_t>(lengths.shape[0])};
     }
     return true;
-  }
-
-  void shrink() {
-    for (Input& input : inputs_) {
-      if (input.capacity <= kKept) continue;
-      input.words.reset();
-      input.capacity = 0;
-    }
   }
 
   std::array<Input, kPlaces> inputs_;

@@ -182,6 +182,7 @@ describe('errors name what is wrong', () => {
     ['NaN', { ...good, k: [[1, NaN]] }, 'not-finite', { name: 'k', row: 0, column: 1 }],
     ['infinity', { ...good, v: [[Infinity]] }, 'not-finite', { name: 'v' }],
     ['ragged rows', { ...good, k: [[1, 2], [3]] }, 'ragged', { name: 'k', row: 1, expected: 2, actual: 1 }],
+    ['text for a number', { ...good, k: [['1' as unknown as number, 2]] }, 'not-a-tensor', { name: 'k' }],
     ['no rows', { ...good, k: [], v: [] }, 'empty', {}],
     ['temperature 0', { ...good, temperature: 0 }, 'bad-temperature', {}],
     ['softcap −1', { ...good, softcap: -1 }, 'bad-softcap', {}],

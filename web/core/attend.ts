@@ -18,10 +18,18 @@ export class Attention {
   }
 
   attend(options: AttendOptions): AttendResult {
-    const { session, module } = this;
     const score: Score = typeof options.score === 'object' ? options.score : { name: options.score ?? 'scaled-dot' };
     checkOptions(options, score);
-    this.placeAll(options, score);
+    try {
+      this.placeAll(options, score);
+      return this.run(options, score);
+    } finally {
+      this.session.clear();
+    }
+  }
+
+  private run(options: AttendOptions, score: Score): AttendResult {
+    const { session, module } = this;
     const done = session.run({
       score: String(score.name),
       gain: score.gain ?? NaN,
@@ -39,7 +47,6 @@ export class Attention {
     const output = readTensor(module, session.output());
     const present = options.past && { k: readTensor(module, session.presentKey()), v: readTensor(module, session.presentValue()) };
     const trace = options.trace ? session.takeTrace() : null;
-    session.clear();
     return { output, ...(present && { present }), ...(trace && { trace: traceFrom(module, trace) }) };
   }
 

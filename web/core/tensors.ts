@@ -41,7 +41,11 @@ function fromRows(name: string, rows: readonly (readonly number[])[]): Tensor {
         { name, row: i, expected: columns, actual: row.length },
         `${name}: row ${i + 1} has ${row.length} numbers but row 1 has ${columns}`,
       );
-    data.set(row, i * columns);
+    row.forEach((value, j) => {
+      if (typeof value !== 'number')
+        throw new AttentionError('not-a-tensor', { name }, `${name}: row ${i + 1}, column ${j + 1} is not a number`);
+      data[i * columns + j] = value;
+    });
   });
   return { data, shape: [rows.length, columns] };
 }
