@@ -6,6 +6,7 @@ const globals = Object.fromEntries(
   [
     'process',
     'requestAnimationFrame',
+    'MutationObserver',
     'Event',
     'console',
     'performance',
