@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { AttentionError } from '../../core/errors.js';
 import { compareView } from './compare-view.js';
+import { isFieldOf } from './fields.js';
 import { wholeFormula } from './formula.js';
 import { inputsView } from './inputs-view.js';
 import { largeView } from './large-view.js';
@@ -87,7 +88,7 @@ const toolbar = (lab: MechanismLab) => html`
 
 /** What could not be run, where no single matrix is to blame. */
 function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
-  if (!lab.failure || culprit(lab, lab.failure)) return nothing;
+  if (!lab.failure || culprit(lab, lab.failure) || isFieldOf(lab.failure)) return nothing;
   const code = lab.failure instanceof AttentionError ? lab.failure.code : 'error';
   return html`<p class="problem" role="alert" data-error=${code}>
     ${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}
