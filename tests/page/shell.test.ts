@@ -108,6 +108,12 @@ eachPlace({}, (place, add) => {
       assert.ok(wide <= 360, `${wide} px wide`);
       assert.equal(small, 0);
       assert.deepEqual(await brokenRules(page), []);
+      const height = () => page.evaluate(() => document.querySelector('[data-test="inspector"]')!.getBoundingClientRect().height);
+      const closed = await height();
+      assert.ok(closed > 20, 'closed, the sheet shows what is chosen');
+      await page.click('[data-test="sheet"]');
+      assert.ok((await height()) > closed || hash !== '', 'the sheet opens');
+      assert.equal(await page.getAttribute('[data-test="sheet"]', 'aria-expanded'), 'true');
       await close();
     }
   });

@@ -49,6 +49,10 @@ describe('the binary', () => {
       });
     });
 
+  it('a server that does not answer is named', async () => {
+    await assert.rejects(loadCore({ wasmUrl: 'http://127.0.0.1:1/x.wasm' }), code('core-file'));
+  });
+
   it('bytes and compiled modules are taken as they are', async () => {
     const module = await compileCore({ wasmBinary: new Uint8Array(wasm) });
     assert.equal((await loadCore({ wasmBinary: module })).build, 'simd');

@@ -23,7 +23,13 @@ export async function compile({ wasmBinary, wasmUrl }: BinarySource, fallback: (
 }
 
 async function download(url: URL): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
+  const response = await fetch(url).catch((reason: unknown) => {
+    throw new AttentionError(
+      'core-file',
+      { url: url.href, status: 0, mime: '', start: '' },
+      `core: ${url.href} cannot be fetched: ${String(reason)}`,
+    );
+  });
   const copy = response.clone();
   if (response.ok && WebAssembly.compileStreaming) {
     try {

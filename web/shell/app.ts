@@ -27,7 +27,8 @@ export class App {
   lab: AnyLab | null = null;
   notices: readonly Notice[] = [];
   menuOpen = false;
-  inspectorOpen = true;
+  /** On narrow screens the inspector is a sheet over the stage: closed until asked for. */
+  inspectorOpen = !matchMedia('(max-width: 68rem)').matches;
   share: { url: string; copied: boolean; leftOut: readonly string[] } | null = null;
   private state: State = {};
   private mounted: MountedLab<State> | null = null;
@@ -76,9 +77,9 @@ export class App {
 
   private refuse(error: unknown, hash: string): void {
     if (!(error instanceof LabError)) throw error;
-    const text = error.key.startsWith('link.')
-      ? this.text(error.key)
-      : this.text('link.state', { reason: this.text(error.key, error.values) });
+    const whole = /^link\.(version|broken|lab)$/.test(error.key);
+    const reason = this.text(error.key, error.values);
+    const text = whole ? reason : this.text('link.state', { reason });
     this.notify({ kind: 'link', text, link: location.href.replace(location.hash, '') + hash });
   }
 

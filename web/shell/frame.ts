@@ -49,7 +49,7 @@ const settings = (app: App) => html`
     <label class="theme">
       <span class="hidden-text">${app.text('theme')}</span>
       <select data-test="theme" @change=${(event: Event) => app.setTheme((event.target as HTMLSelectElement).value as Theme)}>
-        ${themes.map((theme) => html`<option value=${theme} ?selected=${theme === app.theme}>${app.text(`theme.${theme}`)}</option>`)}
+        ${themes.map((theme) => html`<option value=${theme} .selected=${theme === app.theme}>${app.text(`theme.${theme}`)}</option>`)}
       </select>
     </label>
     <button type="button" class="share-button" data-test="share" @click=${() => app.openShare()}>${app.text('share')}</button>

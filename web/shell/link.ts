@@ -93,6 +93,7 @@ export function readLink(hash: string): { lab: string; changes: Json } | null {
   try {
     for (const field of rest.join('/').split('&').filter(Boolean)) {
       const at = field.indexOf('=');
+      if (at < 1) throw new LabError('link.broken');
       setPath(changes, field.slice(0, at), decodeValue(field.slice(at + 1)));
     }
   } catch {

@@ -105,6 +105,8 @@ test('an address without a link is no link; other versions and damage are told a
   assert.equal(keyOf('#hello'), 'link.broken');
   assert.equal(keyOf('#v1/mechanism/x=((1,2)'), 'link.broken');
   assert.equal(keyOf('#v1/mechanism/x=%E0%A4%A'), 'link.broken');
+  assert.equal(keyOf('#v1/mechanism/garbage'), 'link.broken');
+  assert.equal(keyOf('#v1/mechanism/=1'), 'link.broken');
   assert.equal(keyOf('#v1/mechanism/x=1'), 'fine');
 });
 
