@@ -102,6 +102,7 @@ Status explain(const Trace& trace, Stage stage, const Cell& cell, Explanation& e
   if (Status status = check_cell(trace, stage, cell); !status.ok()) return status;
   explanation = {stage, cell, {}, trace.stage(stage, cell.batch, cell.head)(cell.row, cell.column), 0};
   Steps steps(explanation.steps);
+  if (!steps.allocated()) return errors::out_of_memory("explain", 4 * std::int64_t{kKernelScratch});
   Explainer{trace, cell, steps}.run(stage);
   explanation.reference = reference::cell(trace.problem, stage, cell.batch, cell.head, cell.row, cell.column);
   return {};

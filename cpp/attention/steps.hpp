@@ -22,6 +22,8 @@ class Steps {
  public:
   explicit Steps(std::vector<ExplainStep>& list) : list_(list) {}
 
+  bool allocated() const { return scratch_.allocated(); }
+
   float dot(Named left, Named right);            // Σ left·right
   float squares(Named left);                     // Σ left²
   float squares(Named left, Named right);        // Σ (left − right)²
