@@ -42,7 +42,7 @@ export async function nodeTests(files, extra = []) {
   if (!files.length) return { passed: 0, failed: 1, note: 'no test files' };
   const { code, text } = await show(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...extra, ...files]);
   const failed = number(/^ℹ fail (\d+)$/m, text) + number(/^ℹ cancelled (\d+)$/m, text);
-  return count(code, number(/^ℹ pass (\d+)$/m, text), failed, number(/^ℹ skipped (\d+)$/m, text));
+  return { ...count(code, number(/^ℹ pass (\d+)$/m, text), failed, number(/^ℹ skipped (\d+)$/m, text)), text };
 }
 
 /** The CTest suite of a build folder: Catch2's cases are counted. */

@@ -6,7 +6,7 @@ import { output } from '../cpp/toolchain/system.mjs';
 import { buildPreset } from '../web/build/core.mjs';
 import { buildAll } from '../web/build/build.mjs';
 import { check, ctest, nodeTests } from './command.mjs';
-import { ensureSystem } from './system.mjs';
+import { browsers, ensureSystem } from './system.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
@@ -39,6 +39,17 @@ function clangFormat() {
   return check('clang-format', ['--dry-run', '--Werror', ...globSync('cpp', '.hpp', '.cpp'), ...globSync('tests/cpp', '.hpp', '.cpp')]);
 }
 
+const pageTests = node('page', 'page', { needs: ['system', 'build'], extra: ['--test-concurrency=1'] });
+
+/** What ran in which browser, from where: counted from the names of the tests. */
+function sayWhere(result) {
+  const places = {};
+  for (const [, place] of result.text.matchAll(/^\s+✔ ((?:chromium|firefox)(?: [a-z ]+)?) ›/gm)) places[place] = (places[place] ?? 0) + 1;
+  for (const [place, passed] of Object.entries(places)) console.log(`passed in ${place}: ${passed}`);
+  for (const [name, program] of browsers()) console.log(`${name}: ${(program && output(program, ['--version'])?.trim()) || 'not installed'}`);
+  return result;
+}
+
 export const parts = [
   { group: 'system', name: 'system', run: async () => void ensureSystem() },
   { group: 'toolchain', name: 'toolchain', run: toolchain },
@@ -60,5 +71,5 @@ export const parts = [
   node('rules', 'rules'),
   node('readme', 'readme'),
   { group: 'size', name: 'budgets', needs: ['system', 'build'], run: () => check(process.execPath, ['web/build/size.mjs']) },
-  node('page', 'page', { needs: ['system', 'build'], extra: ['--test-concurrency=1'] }),
+  { ...pageTests, run: async () => sayWhere(await pageTests.run()) },
 ];

@@ -3,12 +3,19 @@ import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { output, say } from '../cpp/toolchain/system.mjs';
 
+const first = (paths) => paths.find(existsSync) ?? '';
+const chromium = () => process.env.CHROMIUM ?? first(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+const firefox = () => process.env.FIREFOX ?? first(['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+
+/** The programs that tests/page/browsers.ts starts. */
+export const browsers = () => [
+  ['chromium', chromium()],
+  ['firefox', firefox()],
+];
+
 const needed = [
-  {
-    name: 'chromium',
-    there: () => process.env.CHROMIUM || ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync),
-  },
-  { name: 'firefox-esr', there: () => process.env.FIREFOX || ['/usr/bin/firefox-esr', '/usr/bin/firefox'].some(existsSync) },
+  { name: 'chromium', there: chromium },
+  { name: 'firefox-esr', there: firefox },
   { name: 'fonts-noto-cjk', there: () => (output('fc-list', [':lang=zh']) ?? '').trim() !== '' },
 ];
 
