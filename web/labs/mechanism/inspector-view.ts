@@ -1,5 +1,6 @@
 // How the cell at hand came about, spelled out with the core's own numbers.
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Explanation, Stage } from '../../core/types.js';
 import { explanation, type Step } from '../../views/explanation.js';
 import { fullNumber, shortNumber } from '../../views/number.js';
@@ -27,7 +28,7 @@ const fullSwitch = (lab: MechanismLab) =>
     ><input
       type="checkbox"
       data-test="full-precision"
-      .checked=${lab.state.full}
+      .checked=${live(lab.state.full)}
       @change=${() => lab.context.setState({ full: !lab.state.full })}
     />
     ${lab.text('full')}</label

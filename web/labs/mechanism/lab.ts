@@ -26,6 +26,9 @@ const kPlayPause = 900; // ms between two stages
 const kRest = 700; // ms without a change before the sentence is read out
 const kUndoDepth = 100;
 
+/** What undo brings back. */
+type Kept = Pick<State, 'own' | 'seed'>;
+
 export class MechanismLab implements MountedLab<State> {
   problem!: Problem;
   /** The last good picture; null until the core is there. */
@@ -43,9 +46,11 @@ export class MechanismLab implements MountedLab<State> {
   readonly brush = brushFor(this);
   private core: Core | null = null;
   private computed: string = '';
-  private past: Own[] = [];
-  private future: Own[] = [];
+  private past: Kept[] = [];
+  private future: Kept[] = [];
   private editing = '';
+  /** The numbers this lab put in the state itself; others come from outside, and undo does not lead from them to these. */
+  private known: Own | null = null;
   private frame = 0;
   private saying: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,6 +88,8 @@ export class MechanismLab implements MountedLab<State> {
   }
 
   update(): void {
+    if (this.known !== this.state.own) this.forget();
+    this.known = this.state.own;
     this.problem = problemOfState(this.state);
     const key = JSON.stringify(this.problem);
     if (this.core && key !== this.computed) {
@@ -256,13 +263,13 @@ export class MechanismLab implements MountedLab<State> {
 
   choosePreset(id: string, version?: string): void {
     const preset = findPreset(id)!;
-    this.forget();
     this.context.setState({ preset: id, version: version ?? firstVersion(preset).id, own: { data: {} }, head: 0, revealed: [] }, 'push');
   }
 
   private forget(): void {
     this.past = [];
     this.future = [];
+    this.editing = '';
     this.drafts.clear();
     this.openText = null;
     this.painting = false;
@@ -270,15 +277,37 @@ export class MechanismLab implements MountedLab<State> {
 
   /** Changes what differs from the preset; edits under one `name` in a row are undone as one. */
   edit(change: Partial<Own>, name = ''): void {
-    const { own } = this.state;
-    if (!name || name !== this.editing) this.past = [...this.past, own].slice(-kUndoDepth);
-    this.future = [];
-    this.editing = name;
-    this.context.setState({ own: { ...own, ...change, data: { ...own.data, ...change.data } } });
+    const { own, seed } = this.state;
+    this.keep(name);
+    this.put({ own: { ...own, ...change, data: { ...own.data, ...change.data } }, seed });
   }
 
+  /** Other numbers from another seed. */
+  reseed(seed: number): void {
+    this.keep('');
+    this.put({ own: { ...this.state.own, data: {} }, seed }, 'push');
+  }
+
+  private keep(name: string): void {
+    const { own, seed } = this.state;
+    if (!name || name !== this.editing) this.past = [...this.past, { own, seed }].slice(-kUndoDepth);
+    this.future = [];
+    this.editing = name;
+  }
+
+  private put(kept: Kept, history?: 'push'): void {
+    this.known = kept.own;
+    this.context.setState({ ...kept, revealed: [] }, history);
+  }
+
+  /** A field or slider: all of one stay with it is undone as one. */
   set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
     this.edit({ [name]: value }, name);
+  }
+
+  /** A choice from a list: undone by itself. */
+  choose<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
+    this.edit({ [name]: value });
   }
 
   setData(data: Readonly<Record<string, Matrix>>, name = ''): void {
@@ -298,20 +327,21 @@ export class MechanismLab implements MountedLab<State> {
   }
 
   undo(): void {
-    const own = this.past.pop();
-    if (own) this.swap(own, this.future);
+    const kept = this.past.pop();
+    if (kept) this.swap(kept, this.future);
   }
 
   redo(): void {
-    const own = this.future.pop();
-    if (own) this.swap(own, this.past);
+    const kept = this.future.pop();
+    if (kept) this.swap(kept, this.past);
   }
 
-  private swap(own: Own, keep: Own[]): void {
-    keep.push(this.state.own);
+  private swap(kept: Kept, other: Kept[]): void {
+    const { own, seed } = this.state;
+    other.push({ own, seed });
     this.editing = '';
     this.drafts.clear();
-    this.context.setState({ own });
+    this.put(kept);
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {

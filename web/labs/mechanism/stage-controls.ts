@@ -1,5 +1,6 @@
 // What changes a stage, beside it: the score function, the mask, the temperature.
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { ScoreName, Stage } from '../../core/types.js';
 import { numberField } from './fields.js';
 import type { MechanismLab } from './lab.js';
@@ -12,7 +13,7 @@ const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelect
 /** Numbers of heads that divide every matrix in use. */
 function possibleHeads({ problem }: MechanismLab): number[] {
   const widths = usedNames(problem).map((name) => columnsOf(matrixOf(problem, name)));
-  return [1, 2, 3, 4, 5, 6, 8].filter((heads) => widths.every((width) => width % heads === 0));
+  return [1, 2, 3, 4, 5, 6, 8].filter((heads) => heads === problem.heads || widths.every((width) => width % heads === 0));
 }
 
 function scoreControls(lab: MechanismLab): TemplateResult {
@@ -20,8 +21,8 @@ function scoreControls(lab: MechanismLab): TemplateResult {
   const heads = possibleHeads(lab);
   return html`<label class="field"
       ><span>${text('score')}</span>
-      <select data-test="score" @change=${(event: Event) => lab.set('score', valueOf(event) as ScoreName)}>
-        ${scoreNames.map((name) => html`<option value=${name} ?selected=${name === problem.score}>${text(`score.${name}`)}</option>`)}
+      <select data-test="score" @change=${(event: Event) => lab.choose('score', valueOf(event) as ScoreName)}>
+        ${scoreNames.map((name) => html`<option value=${name} .selected=${live(name === problem.score)}>${text(`score.${name}`)}</option>`)}
       </select></label
     >
     <details class="more">
@@ -29,8 +30,8 @@ function scoreControls(lab: MechanismLab): TemplateResult {
       ${numberField(lab, 'scale', problem.scale, text('scale.standard'))} ${numberField(lab, 'softcap', problem.softcap)}
       <label class="field small"
         ><span>${text('heads')}</span>
-        <select data-test="heads" @change=${(event: Event) => lab.set('heads', Number(valueOf(event)))}>
-          ${heads.map((count) => html`<option value=${count} ?selected=${count === problem.heads}>${count}</option>`)}
+        <select data-test="heads" @change=${(event: Event) => lab.choose('heads', Number(valueOf(event)))}>
+          ${heads.map((count) => html`<option value=${count} .selected=${live(count === problem.heads)}>${count}</option>`)}
         </select></label
       >
     </details>`;
@@ -51,7 +52,7 @@ function windowFields(lab: MechanismLab): TemplateResult {
           min="0"
           max="12"
           data-test=${side ? 'window-right' : 'window-left'}
-          .value=${String(sides[side])}
+          .value=${live(String(sides[side]))}
           @input=${(event: Event) => set(side, event)}
       /></label>`,
   )}`;
@@ -59,17 +60,17 @@ function windowFields(lab: MechanismLab): TemplateResult {
 
 function maskControls(lab: MechanismLab): TemplateResult {
   const { problem, text } = lab;
-  const kind = maskKind(problem.mask);
+  const kind = lab.painting && problem.mask === 'none' ? 'painted' : maskKind(problem.mask);
   const choose = (event: Event) => {
     const next = valueOf(event);
-    if (next === 'painted') lab.painting = true;
-    lab.set('mask', next === 'window' ? 'window-1-1' : next === 'painted' ? problem.mask : next);
-    lab.draw();
+    lab.painting = next === 'painted';
+    if (next === 'painted') lab.draw();
+    else lab.choose('mask', next === 'window' ? 'window-1-1' : next);
   };
   return html`<label class="field"
       ><span>${text('mask')}</span>
       <select data-test="mask" @change=${choose}>
-        ${(['none', 'causal', 'window', 'painted'] as const).map((name) => html`<option value=${name} ?selected=${name === kind}>${text(`mask.${name}`)}</option>`)}
+        ${(['none', 'causal', 'window', 'painted'] as const).map((name) => html`<option value=${name} .selected=${live(name === kind)}>${text(`mask.${name}`)}</option>`)}
       </select></label
     >
     ${kind === 'window' ? windowFields(lab) : nothing}
@@ -97,7 +98,7 @@ function temperatureControls(lab: MechanismLab): TemplateResult {
         min=${kSlider.min}
         max=${kSlider.max}
         step=${kSlider.step}
-        .value=${String(at)}
+        .value=${live(String(at))}
         aria-valuetext=${String(problem.temperature)}
         @input=${slide}
         @change=${() => lab.endEdit()}
