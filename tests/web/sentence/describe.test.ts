@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { headCaption, headKind, headLine, headSentence, type HeadKind, type Say } from '../../../web/labs/sentence/describe.js';
+import { grade, headCaption, headKind, headLine, headSentence, type HeadKind, type Say } from '../../../web/labs/sentence/describe.js';
 import { measureHead } from '../../../web/labs/sentence/measures.js';
 import en from '../../../web/labs/sentence/en.json' with { type: 'json' };
 import zh from '../../../web/labs/sentence/zh.json' with { type: 'json' };
@@ -37,7 +37,7 @@ for (const [kind, weights] of cases)
     for (const texts of [en, zh] as Record<string, string>[])
       for (const words of [headLine, headSentence, headCaption].map((make) => make(m, labels, say(texts)))) {
         assert.ok(words.length > 3);
-        assert.doesNotMatch(words, /[{}]|^(line|does|caption)\./);
+        assert.doesNotMatch(words, /[{}]|(line|does|place|caption)\.[a-z]/);
       }
   });
 
@@ -50,6 +50,26 @@ test('the sentence carries the measured share and the even one', () => {
   assert.match(sentence, /token before: 80 %/);
   assert.match(sentence, /even spread would give 13 %/);
 });
+
+test('the words follow the share: all, most, or the number alone', () => {
+  const of = (share: number, texts: Record<string, string>) => headSentence(measureHead(head(() => 5, share), n), labels, say(texts));
+  assert.deepEqual([0.31, 0.499, 0.5, 0.799, 0.8].map(grade), ['part', 'part', 'most', 'most', 'nearly']);
+  for (const share of [0.4, 0.49]) assert.doesNotMatch(of(share, en) + of(share, zh), /most|nearly|大部分|几乎/);
+  assert.match(of(0.6, en) + of(0.6, zh), /most.*大部分/);
+  assert.match(of(0.9, en) + of(0.9, zh), /nearly all.*几乎全部/);
+});
+
+for (const [tokens, habit, none] of [
+  [2, 0.7, 0.6],
+  [3, 0.55, 0.45],
+  [100, 0.3, 0.2],
+] as const)
+  test(`of ${tokens} tokens ${habit} to the token itself is a habit, ${none} is not`, () => {
+    const self = (share: number) =>
+      Float32Array.from({ length: tokens ** 2 }, (_, i) => (i % (tokens + 1) === 0 ? share : (1 - share) / (tokens - 1)));
+    assert.equal(headKind(measureHead(self(habit), tokens)), 'self');
+    assert.notEqual(headKind(measureHead(self(none), tokens)), 'self');
+  });
 
 test('a favourite that is one token in four is no habit: 30 % is not far from 25 %', () => {
   const weights = Float32Array.from({ length: 16 }, (_, i) => (i % 4 === 2 ? 0.34 : 0.22));

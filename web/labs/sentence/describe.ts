@@ -6,8 +6,7 @@ export type Say = (key: string, values?: Readonly<Record<string, string | number
 
 export type HeadKind = 'one' | 'self' | 'previous' | 'next' | 'first' | 'favourite' | 'even' | 'mixed';
 
-const kMostly = 0.3; // a mean share from which a habit is named …
-const kTimesEven = 2.5; // … if it is also this many times an even spread
+const kHabit = 0.25; // the part of the way from an even spread to all attention at which a place is named
 const kEven = 0.95; // entropy ÷ its largest value
 
 /** The habit with the largest share, where one is large; else whether attention is spread evenly or depends on the words. */
@@ -15,15 +14,15 @@ export function headKind(m: HeadMeasures): HeadKind {
   if (m.tokens === 1) return 'one';
   const even = evenSpread(m.tokens);
   if (m.entropy >= kEven * even.entropy) return 'even';
-  const shares: readonly (readonly [HeadKind, number])[] = [
-    ['self', m.self],
-    ['previous', m.previous],
-    ['next', m.next],
-    ['first', m.first],
-    ['favourite', m.favourite.share],
-  ];
+  const shares = Object.entries(sharesOf(m)) as [HeadKind, number][];
   const [kind, share] = shares.reduce((best, one) => (one[1] > best[1] ? one : best));
-  return share >= kMostly && share >= kTimesEven * even.share ? kind : 'mixed';
+  return share - even.share >= kHabit * (1 - even.share) ? kind : 'mixed';
+}
+
+/** How a share may be spoken of: less than a half is only a number. */
+export function grade(share: number): 'nearly' | 'most' | 'part' {
+  if (share >= 0.8) return 'nearly';
+  return share >= 0.5 ? 'most' : 'part';
 }
 
 /** 2^entropy: over how many tokens an even spread would have the same entropy. */
@@ -31,17 +30,18 @@ const effectiveTokens = (entropy: number): string => (2 ** entropy).toFixed(2 **
 
 export const bits = (value: number): string => value.toFixed(2);
 
+/** The mean shares of the places a head may have a habit for. */
+const sharesOf = (m: HeadMeasures): Partial<Record<HeadKind, number>> => ({
+  self: m.self,
+  previous: m.previous,
+  next: m.next,
+  first: m.first,
+  favourite: m.favourite.share,
+});
+
 function values(m: HeadMeasures, labels: readonly string[]): Record<string, string> {
-  const kind = headKind(m);
-  const shares: Partial<Record<HeadKind, number>> = {
-    self: m.self,
-    previous: m.previous,
-    next: m.next,
-    first: m.first,
-    favourite: m.favourite.share,
-  };
   return {
-    share: finePercent(shares[kind] ?? 0),
+    share: finePercent(sharesOf(m)[headKind(m)] ?? 0),
     even: finePercent(evenSpread(m.tokens).share),
     token: labels[m.favourite.key] ?? '',
     bits: bits(m.entropy),
@@ -55,7 +55,12 @@ function values(m: HeadMeasures, labels: readonly string[]): Record<string, stri
 export const headLine = (m: HeadMeasures, labels: readonly string[], say: Say): string => say(`line.${headKind(m)}`, values(m, labels));
 
 /** One sentence for the head's page. */
-export const headSentence = (m: HeadMeasures, labels: readonly string[], say: Say): string => say(`does.${headKind(m)}`, values(m, labels));
+export function headSentence(m: HeadMeasures, labels: readonly string[], say: Say): string {
+  const kind = headKind(m);
+  const share = sharesOf(m)[kind];
+  const all = values(m, labels);
+  return share === undefined ? say(`does.${kind}`, all) : say(`does.${grade(share)}`, { ...all, place: say(`place.${kind}`, all) });
+}
 
 /** The caption of the picture: its strongest cell. */
 export function headCaption(m: HeadMeasures, labels: readonly string[], say: Say): string {
