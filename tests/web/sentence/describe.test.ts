@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { grade, headCaption, headKind, headLine, headSentence, type HeadKind, type Say } from '../../../web/labs/sentence/describe.js';
+import {
+  angleText,
+  closeness,
+  cosineText,
+  grade,
+  headCaption,
+  headKind,
+  headLine,
+  headSentence,
+  type HeadKind,
+  type Say,
+} from '../../../web/labs/sentence/describe.js';
 import { measureHead } from '../../../web/labs/sentence/measures.js';
 import en from '../../../web/labs/sentence/en.json' with { type: 'json' };
 import zh from '../../../web/labs/sentence/zh.json' with { type: 'json' };
@@ -52,7 +63,15 @@ test('the sentence carries the measured share and the even one', () => {
 });
 
 test('the words follow the share: all, most, or the number alone', () => {
-  const of = (share: number, texts: Record<string, string>) => headSentence(measureHead(head(() => 5, share), n), labels, say(texts));
+  const of = (share: number, texts: Record<string, string>) =>
+    headSentence(
+      measureHead(
+        head(() => 5, share),
+        n,
+      ),
+      labels,
+      say(texts),
+    );
   assert.deepEqual([0.31, 0.499, 0.5, 0.799, 0.8].map(grade), ['part', 'part', 'most', 'most', 'nearly']);
   for (const share of [0.4, 0.49]) assert.doesNotMatch(of(share, en) + of(share, zh), /most|nearly|大部分|几乎/);
   assert.match(of(0.6, en) + of(0.6, zh), /most.*大部分/);
@@ -75,6 +94,14 @@ test('a favourite that is one token in four is no habit: 30 % is not far from 25
   const weights = Float32Array.from({ length: 16 }, (_, i) => (i % 4 === 2 ? 0.34 : 0.22));
   assert.equal(headKind(measureHead(weights, 4)), 'even');
 });
+
+test('cosines have a minus sign, angles are in degrees', () => {
+  assert.equal(cosineText(-0.13), '−0.130');
+  assert.deepEqual([1, 0.763, 0.5, 0, -1, 0.9999].map(angleText), ['0°', '40°', '60°', '90°', '180°', '0.8°']);
+});
+
+test('nearly the same direction is said from 0.95 on', () =>
+  assert.deepEqual([0.951, 0.949, 0.763, 0.69, 0.39, -0.5].map(closeness), ['same', 'close', 'close', 'related', 'apart', 'apart']));
 
 test('one token', () => assert.equal(headKind(measureHead(Float32Array.of(1), 1)), 'one'));
 

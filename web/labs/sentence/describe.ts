@@ -62,6 +62,22 @@ export function headSentence(m: HeadMeasures, labels: readonly string[], say: Sa
   return share === undefined ? say(`does.${kind}`, all) : say(`does.${grade(share)}`, { ...all, place: say(`place.${kind}`, all) });
 }
 
+/** A cosine with three digits. */
+export const cosineText = (cosine: number): string => cosine.toFixed(3).replace('-', '−');
+
+/** The angle of a cosine in degrees: one digit below 10°. */
+export function angleText(cosine: number): string {
+  const degrees = (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
+  return `${Number(degrees.toFixed(degrees < 9.95 ? 1 : 0))}°`;
+}
+
+/** Where an angle lies: 0.95 is 18°, 0.7 is 46°, 0.4 is 66°. */
+export function closeness(cosine: number): 'same' | 'close' | 'related' | 'apart' {
+  if (cosine >= 0.95) return 'same';
+  if (cosine >= 0.7) return 'close';
+  return cosine >= 0.4 ? 'related' : 'apart';
+}
+
 /** The caption of the picture: its strongest cell. */
 export function headCaption(m: HeadMeasures, labels: readonly string[], say: Say): string {
   const { row, column, weight } = m.strongest;

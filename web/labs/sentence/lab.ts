@@ -58,6 +58,11 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   readonly say = (key: string, values?: Readonly<Record<string, string | number>>): string => this.context.text(key, values);
 
+  /** "a, b and c" in the page's language. */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.context.language === 'zh' ? 'zh' : 'en-GB', { type: 'conjunction' }).format(items);
+  }
+
   private async open(): Promise<void> {
     const reused = await this.loader.reuse().catch(() => false); // what blocks the worker is told when loading is asked for
     if (!reused && !this.disposed) await this.loader.startIfAtHand();

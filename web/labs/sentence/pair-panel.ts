@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { vars } from '../../views/styles.js';
+import { angleText, closeness, cosineText } from './describe.js';
 import type { SentenceLab } from './lab.js';
 import { cosine } from './measures.js';
 import { errorAt } from './page.js';
@@ -39,11 +40,11 @@ function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): Temp
   const full = cosine(analysis.full, second.full);
   const off = cosine(analysis.vector, second.vector);
   return html`<div class="cosine">
-      <output data-cosine=${full.toFixed(6)}>${full.toFixed(3)}</output>
+      <output data-cosine=${full.toFixed(6)}>${cosineText(full)}</output>
       ${scale(full, analysis.off.length ? off : null)}
     </div>
-    ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: off.toFixed(3) })}</p>` : nothing}
-    <p>${say(verdict(full))}</p>
+    ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: cosineText(off), angle: angleText(off) })}</p>` : nothing}
+    <p data-test="closeness">${say(`pair.${closeness(full)}`, { angle: angleText(full) })}</p>
     <p class="quiet">${say('pair.about', { width: analysis.full.length })}</p>`;
 }
 
@@ -55,5 +56,3 @@ function scale(full: number, off: number | null): TemplateResult {
     <span>−1</span><span>0</span><span>1</span>
   </div>`;
 }
-
-const verdict = (value: number): string => (value >= 0.7 ? 'pair.close' : value >= 0.4 ? 'pair.related' : 'pair.apart');

@@ -1,6 +1,7 @@
 // What switching heads off does to the sentence vector.
 import { html, type TemplateResult } from 'lit';
 import { shortNumber } from '../../views/number.js';
+import { angleText, cosineText } from './describe.js';
 import type { SentenceLab } from './lab.js';
 import { cosine, largestOf } from './measures.js';
 import type { Analysis } from './session.js';
@@ -17,7 +18,7 @@ export function vectorPanel(lab: SentenceLab, analysis: Analysis): TemplateResul
   return html`<section class="vector" data-test="vector" aria-label=${say('vector.title')}>
     <h2>${say('vector.title')}</h2>
     <p data-test="vector-effect">
-      ${off.length ? say('vector.effect', { heads: list.join(say('list.comma')), cosine: similarity.toFixed(3) }) : say('vector.about', { width: full.length })}
+      ${off.length ? say('vector.effect', { heads: lab.list(list), angle: angleText(similarity), cosine: cosineText(similarity) }) : say('vector.about', { width: full.length })}
     </p>
     <al-strip
       .rows=${stripRows(lab, analysis)}
@@ -51,7 +52,7 @@ function stripTexts({ say }: SentenceLab, { full, vector, off }: Analysis, simil
   return {
     name: say('vector.title'),
     caption: off.length
-      ? say('vector.caption.off', { ...place, cosine: similarity.toFixed(3) })
+      ? say('vector.caption.off', { ...place, cosine: cosineText(similarity) })
       : say('vector.caption', { width: full.length, cell: largest + 1, value: shortNumber(full[largest] ?? 0) }),
     cell: (index: number, [before = 0, after]: readonly number[]) =>
       after === undefined
