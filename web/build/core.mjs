@@ -11,6 +11,7 @@ import { emscripten } from '../../cpp/toolchain/emscripten.mjs';
 import { catch2, xsimd } from '../../cpp/toolchain/libraries.mjs';
 import { say } from '../../cpp/toolchain/system.mjs';
 import { ensureDependencies, root } from './dependencies.mjs';
+import { locked } from './lock.mjs';
 
 function cmake(args, env) {
   const run = spawnSync('cmake', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -50,6 +51,10 @@ export async function buildPreset(preset, { target = 'all', tests = true } = {})
   if (preset === 'wasm-relaxed') env.EM_NODE_JS = relaxedNode();
   const settings = { XSIMD_INCLUDE_DIR: await xsimd(compiler) };
   if (tests) Object.assign(settings, { ATTN_TESTS: 'ON', Catch2_DIR: join(await catch2(wasm ? compiler : null), 'lib/cmake/Catch2') });
+  await locked(join(root, 'build', `${preset}.lock`), () => configureAndBuild(preset, { target, tests, settings, env }));
+}
+
+function configureAndBuild(preset, { target, tests, settings, env }) {
   if (!configured(preset, settings)) {
     say(`configuring ${preset}`);
     const given = tests ? settings : { ...settings, ...(configured(preset, { ATTN_TESTS: 'ON' }) ? {} : { ATTN_TESTS: 'OFF' }) };
