@@ -1,8 +1,8 @@
 // The stage of the lab: sample, formula, inputs, stages, what they show.
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { AttentionError } from '../../core/errors.js';
 import { compareView } from './compare-view.js';
-import { isFieldOf } from './fields.js';
 import { wholeFormula } from './formula.js';
 import { inputsView } from './inputs-view.js';
 import { largeView } from './large-view.js';
@@ -29,7 +29,7 @@ function presetPicker(lab: MechanismLab): TemplateResult {
               .filter((each) => each.article === article)
               .map(
                 (each) =>
-                  html`<option value=${each.id} data-preset=${each.id} ?selected=${each.id === preset.id}>
+                  html`<option value=${each.id} data-preset=${each.id} .selected=${live(each.id === preset.id)}>
                     ${text(`preset.${each.id}`)}
                   </option>`,
               )}
@@ -60,14 +60,14 @@ const seedField = (lab: MechanismLab) =>
             type="number"
             step="1"
             data-test="seed"
-            .value=${String(lab.state.seed)}
+            .value=${live(String(lab.state.seed))}
             @change=${(event: Event) => setSeed(lab, (event.target as HTMLInputElement).valueAsNumber)}
         /></label>
         <button type="button" data-test="new-numbers" @click=${() => setSeed(lab, lab.state.seed + 1)}>${lab.text('seed.next')}</button>`
     : nothing;
 
 function setSeed(lab: MechanismLab, seed: number): void {
-  if (Number.isSafeInteger(seed)) lab.context.setState({ seed, own: { ...lab.state.own, data: {} } }, 'push');
+  if (Number.isSafeInteger(seed)) lab.reseed(seed);
 }
 
 const toolbar = (lab: MechanismLab) => html`
@@ -78,7 +78,7 @@ const toolbar = (lab: MechanismLab) => html`
       ><input
         type="checkbox"
         data-test="predict"
-        .checked=${lab.state.predict}
+        .checked=${live(lab.state.predict)}
         @change=${() => lab.context.setState({ predict: !lab.state.predict, revealed: [] })}
       />
       ${lab.text('predict')}</label
@@ -88,7 +88,7 @@ const toolbar = (lab: MechanismLab) => html`
 
 /** What could not be run, where no single matrix is to blame. */
 function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
-  if (!lab.failure || culprit(lab, lab.failure) || isFieldOf(lab.failure)) return nothing;
+  if (!lab.failure || culprit(lab, lab.failure)) return nothing;
   const code = lab.failure instanceof AttentionError ? lab.failure.code : 'error';
   return html`<p class="problem" role="alert" data-error=${code}>
     ${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}
