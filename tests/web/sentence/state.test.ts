@@ -26,18 +26,23 @@ for (const [field, value] of [
   ['second', null],
   ['layer', -1],
   ['layer', 1.5],
+  ['layer', 7],
+  ['head', 4],
   ['head', '2'],
   ['off', 'all'],
   ['off', [[0, 1]]],
   ['off', ['__proto__']],
+  ['off', ['2-0']],
+  ['off', ['0-1', '0-4']],
   ['view', 'circle'],
   ['cell', [1]],
+  ['cell', [256, 0]],
   ['cell', [1, NaN]],
 ] as const)
   test(`${field} = ${JSON.stringify(value)} is refused by name`, () =>
     assert.throws(
       () => readState({ [field]: value }),
-      (error) => error instanceof LabError && lookUp([en], error.key, error.values).includes(field),
+      (error) => error instanceof LabError && lookUp([en], error.key, error.values).includes(`“${field}” has`),
     ));
 
 test('raw states that are no objects', () => {

@@ -11,7 +11,7 @@ import { Loader } from './loader.js';
 import { page } from './page.js';
 import type { Analysis, HeadResult, Session, Vectors } from './session.js';
 import { sentenceSheet } from './sheet.js';
-import { headName, kMostCharacters, type HeadName, type SentenceState } from './state.js';
+import { kMostCharacters, type HeadName, type SentenceState } from './state.js';
 import { defineViews } from './views.js';
 
 const kTyping = 150; // ms of silence after which typed text is read
@@ -27,6 +27,8 @@ export interface CellExplanation {
 
 /** Where something went wrong; the sentence stands at that place. */
 export type Place = 'text' | 'second' | 'cell';
+
+const isCell = ([row, column]: readonly [number, number], tokens: number): boolean => row < tokens && column < tokens;
 
 export class SentenceLab implements MountedLab<SentenceState> {
   state: SentenceState;
@@ -121,8 +123,8 @@ export class SentenceLab implements MountedLab<SentenceState> {
     const { session } = this;
     if (!session) return;
     this.analysing.run(delay, async (signal) => {
-      const { text } = this.state;
-      const analysis = await session.analyse(text, this.existing(session), signal);
+      const { text, off } = this.state;
+      const analysis = await session.analyse(text, off, signal);
       if (signal.aborted) return void analysis?.run.dispose();
       this.errors.delete('text');
       if (analysis) this.accept(analysis);
@@ -142,20 +144,12 @@ export class SentenceLab implements MountedLab<SentenceState> {
     const { session } = this;
     if (!session) return;
     this.comparing.run(delay, async (signal) => {
-      const second = await session.vectors(this.state.second, this.existing(session), signal);
+      const second = await session.vectors(this.state.second, this.state.off, signal);
       if (signal.aborted) return;
       this.second = second; // null: no second sentence
       this.errors.delete('second');
       this.draw();
     });
-  }
-
-  /** The heads of `off` that this model has: a link may name others. */
-  private existing({ encoder }: Session): HeadName[] {
-    const all = Array.from({ length: encoder.layers * encoder.heads }, (_, i) =>
-      headName(Math.floor(i / encoder.heads), i % encoder.heads),
-    );
-    return all.filter((name) => this.state.off.includes(name));
   }
 
   private explain(): void {
@@ -167,10 +161,17 @@ export class SentenceLab implements MountedLab<SentenceState> {
       const ask = (stage: 'score' | 'weights') => analysis.run.explain(head.layer, head.head, stage, { row, column });
       const [score, weight] = await Promise.all([ask('score'), ask('weights')]);
       if (signal.aborted) return;
-      this.errors.delete('cell');
+      this.checkCell(head);
       this.explanation = { head, row, column, labels: analysis.labels, score, weight };
       this.draw();
     });
+  }
+
+  /** A link may name a cell that its text does not have. */
+  private checkCell({ measures: { tokens } }: HeadResult): void {
+    const { cell } = this.state;
+    if (!cell || isCell(cell, tokens)) this.errors.delete('cell');
+    else this.errors.set('cell', { code: 'no-cell', values: { row: cell[0] + 1, column: cell[1] + 1, tokens } });
   }
 
   /** The head that is looked at. */
@@ -182,7 +183,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
   /** The cell that is explained: the chosen one, else the strongest. */
   cell({ measures }: HeadResult): readonly [row: number, column: number] {
     const { cell } = this.state;
-    if (cell && cell[0] < measures.tokens && cell[1] < measures.tokens) return cell;
+    if (cell && isCell(cell, measures.tokens)) return cell;
     return [measures.strongest.row, measures.strongest.column];
   }
 

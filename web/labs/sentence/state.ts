@@ -50,6 +50,11 @@ export const defaultState: SentenceState = {
   cell: null,
 };
 
+/** Of Universal Sentence Encoder Lite, the one model of this lab. */
+const kLayers = 2;
+const kHeads = 4;
+const kMostTokens = 256;
+
 export const headName = (layer: number, head: number): HeadName => `${layer}-${head}`;
 
 export function headPair(name: HeadName): readonly [layer: number, head: number] {
@@ -57,29 +62,30 @@ export function headPair(name: HeadName): readonly [layer: number, head: number]
   return [layer, head];
 }
 
-const isIndex = (value: unknown, limit = 4096): value is number =>
+const isIndex = (value: unknown, limit: number): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < limit;
-const isHeadName = (value: unknown): value is HeadName => typeof value === 'string' && /^\d{1,2}-\d{1,2}$/.test(value);
+const allHeads = Array.from({ length: kLayers * kHeads }, (_, i) => headName(Math.floor(i / kHeads), i % kHeads));
+const isHeadName = (value: unknown): value is HeadName => typeof value === 'string' && allHeads.includes(value as HeadName);
 
 type Check = (value: unknown) => boolean;
 
 const checks: Readonly<Record<keyof SentenceState, Check>> = {
   text: (value) => typeof value === 'string',
   second: (value) => typeof value === 'string',
-  layer: (value) => isIndex(value, 99),
-  head: (value) => isIndex(value, 99),
+  layer: (value) => isIndex(value, kLayers),
+  head: (value) => isIndex(value, kHeads),
   off: (value) => Array.isArray(value) && value.every(isHeadName),
   view: (value) => value === 'map' || value === 'lines',
-  cell: (value) => value === null || (Array.isArray(value) && value.length === 2 && value.every((index) => isIndex(index))),
+  cell: (value) => value === null || (Array.isArray(value) && value.length === 2 && value.every((index) => isIndex(index, kMostTokens))),
 };
 
-/** A whole state from a link; throws LabError where a field cannot be used. Whether a head exists only the model knows. */
+/** A whole state from a link; throws LabError where a field cannot be used. Whether the text has the chosen cell only the tokenizer knows. */
 export function readState(raw: unknown): SentenceState {
   const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
   const state = { ...defaultState } as Record<string, unknown>;
   for (const [field, check] of Object.entries(checks)) {
     if (given[field] === undefined) continue;
-    if (!check(given[field])) throw new LabError('link.field', { field });
+    if (!check(given[field])) throw new LabError('state.field', { field });
     state[field] = given[field];
   }
   const { text, second, off, ...rest } = state as SentenceState;
