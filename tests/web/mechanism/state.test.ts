@@ -55,6 +55,9 @@ test('what cannot be used is refused with a reason', () => {
     { own: { data: {}, mask: 'nix' } },
     { own: { data: {}, temperature: 'hot' } },
     { own: { data: {}, heads: 0 } },
+    { own: { data: {}, temperature: 0 } },
+    { own: { data: {}, temperature: 1e-60 } },
+    { own: { data: {}, softcap: -1 } },
     { own: { data: {}, toString: 1 } },
   ];
   for (const change of bad) assert.throws(() => readState({ ...defaultState, ...change }), LabError, JSON.stringify(change));

@@ -1,6 +1,17 @@
 // Changes to matrices: one cell, a pasted table, another size. Each gives new matrices and touches nothing.
 import type { CellPlace } from '../../views/matrix/types.js';
-import { columnsOf, kMaxColumns, kMaxRows, matrixOf, queryName, rowsOf, valueName, type Matrix, type Problem } from './problem.js';
+import {
+  columnsOf,
+  kMaxColumns,
+  kMaxRows,
+  matrixOf,
+  queryName,
+  rowsOf,
+  usedNames,
+  valueName,
+  type Matrix,
+  type Problem,
+} from './problem.js';
 
 export const setCell = (matrix: Matrix, at: CellPlace, value: number): Matrix =>
   matrix.map((row, i) => (i === at.row ? row.map((old, j) => (j === at.column ? value : old)) : row));
@@ -38,8 +49,22 @@ export function resize(problem: Problem, name: string, rows: number, columns: nu
   return data;
 }
 
-/** Every matrix in a size that agrees with the keys. */
-export function fitted(problem: Problem): Readonly<Record<string, Matrix>> {
-  const key = matrixOf(problem, problem.roles.k);
-  return resize(problem, problem.roles.k, rowsOf(key), columnsOf(key));
+/** The next number of columns that the heads share evenly: the same, or more; less at the limit. */
+function wholeHeads(columns: number, heads: number): number {
+  const up = Math.ceil(columns / heads) * heads;
+  return up <= kMaxColumns ? up : Math.floor(kMaxColumns / heads) * heads;
+}
+
+/** Every matrix in a size that agrees: `last` keeps its own, the others follow, the keys before the rest. */
+export function fitted(problem: Problem, last: string | null = null): Readonly<Record<string, Matrix>> {
+  const names = usedNames(problem);
+  const order = new Set([...(last !== null && names.includes(last) ? [last] : []), problem.roles.k, ...names]);
+  let data: Readonly<Record<string, Matrix>> = {};
+  for (const name of order) {
+    const now = { ...problem, data: { ...problem.data, ...data } };
+    const matrix = matrixOf(now, name);
+    const columns = wholeHeads(columnsOf(matrix), problem.heads);
+    data = { ...data, ...resize(now, name, rowsOf(matrix), columns) };
+  }
+  return data;
 }

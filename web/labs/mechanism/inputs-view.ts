@@ -11,13 +11,13 @@ import type { MechanismLab } from './lab.js';
 import { columnNames, culprit, errorText, rowNames } from './names.js';
 import { columnsOf, kMaxColumns, kMaxRows, matrixOf, rolesOf, rowsOf, usedNames, type Matrix } from './problem.js';
 
-const stepper = (lab: MechanismLab, label: string, name: string, size: number, limit: number, set: (size: number) => void) => html`
+const stepper = (lab: MechanismLab, label: string, name: string, size: number, limit: number, set: (size: number) => void, by = 1) => html`
   <span class="stepper" role="group" aria-label=${label}>
     <button
       type="button"
       aria-label=${lab.text('fewer', { what: label })}
       data-test="${name}-fewer"
-      ?disabled=${size <= 1}
+      ?disabled=${size <= by}
       @click=${() => set(size - 1)}
     >
       −
@@ -27,7 +27,7 @@ const stepper = (lab: MechanismLab, label: string, name: string, size: number, l
       type="button"
       aria-label=${lab.text('more', { what: label })}
       data-test="${name}-more"
-      ?disabled=${size >= limit}
+      ?disabled=${size > limit - by}
       @click=${() => set(size + 1)}
     >
       +
@@ -83,15 +83,17 @@ export function textEditor(lab: MechanismLab, target: Target): TemplateResult {
   </div>`;
 }
 
+const fittable = ['shape-mismatch', 'heads-not-divisible'];
+
 /** What is wrong with this matrix: a cell, a pasted table, or its size beside the others. */
 export function problemsOf(lab: MechanismLab, id: string, name: string): TemplateResult | typeof nothing {
   const typed = lab.drafts.errorOf(`${id}-`);
   const failed = culprit(lab, lab.failure) === name;
   if (!typed && !failed) return nothing;
-  const mismatch = failed && lab.failure instanceof AttentionError && lab.failure.code === 'shape-mismatch';
+  const mismatch = failed && lab.failure instanceof AttentionError && fittable.includes(lab.failure.code);
   return html`<p class="problem" role="alert" data-error=${id}>
-    ${typed ?? html`${errorText(lab, lab.failure)} ${lab.text('lastGood')}`}
-    ${mismatch ? html`<button type="button" data-test="fit" @click=${() => lab.setData(fitted(lab.problem))}>${lab.text('fit')}</button>` : nothing}
+    ${typed ?? html`${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}`}
+    ${mismatch ? html`<button type="button" data-test="fit" @click=${() => lab.setData(fitted(lab.problem, lab.lastEdited))}>${lab.text('fit')}</button>` : nothing}
   </p>`;
 }
 
@@ -107,10 +109,17 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     matrix,
     maxRows: kMaxRows,
     maxColumns: kMaxColumns,
-    write: (next, undo) => lab.setData({ [name]: next }, undo),
+    write: (next, undo) => {
+      lab.lastEdited = name;
+      lab.setData({ [name]: next }, undo);
+    },
   };
   const size = (r: number, c: number) => lab.setData(resize(lab.problem, name, r, c));
-  const step = problem.heads;
+  /** Columns change by whole columns of every head. */
+  const step = (next: number) => {
+    const { heads } = problem;
+    return size(rows, heads * (next > columns ? Math.floor(columns / heads) + 1 : Math.max(Math.ceil(columns / heads) - 1, 1)));
+  };
   return html`<section class="input" data-input=${id}>
     <h2>
       <span class="hue-${roles[0] ?? 'q'}">${name}</span>
@@ -125,7 +134,7 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     <div class="sizes">
       ${stepper(lab, text('rows'), `${id}-rows`, rows, kMaxRows, (next) => size(next, columns))}
       <span class="muted" aria-hidden="true">×</span>
-      ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, (next) => size(rows, columns + Math.sign(next - columns) * step))}
+      ${stepper(lab, text('columns'), `${id}-columns`, columns, kMaxColumns, step, problem.heads)}
       <button
         type="button"
         data-test="as-text-${id}"

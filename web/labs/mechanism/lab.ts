@@ -41,6 +41,8 @@ export class MechanismLab implements MountedLab<State> {
   playing: ReturnType<typeof setInterval> | null = null;
   /** The matrix that is edited as text. */
   openText: string | null = null;
+  /** The matrix typed or pasted into last: where sizes disagree, the others follow it. */
+  lastEdited: string | null = null;
   readonly drafts = new Drafts();
   readonly large: LargeRun;
   readonly brush = brushFor(this);
@@ -272,6 +274,7 @@ export class MechanismLab implements MountedLab<State> {
     this.editing = '';
     this.drafts.clear();
     this.openText = null;
+    this.lastEdited = null;
     this.painting = false;
   }
 
@@ -286,6 +289,17 @@ export class MechanismLab implements MountedLab<State> {
   reseed(seed: number): void {
     this.keep('');
     this.put({ own: { ...this.state.own, data: {} }, seed }, 'push');
+  }
+
+  /** The sample's own numbers again. */
+  reset(): void {
+    this.drafts.clear();
+    this.keep('');
+    this.put({ own: { data: {} }, seed: this.state.seed });
+  }
+
+  get canReset(): boolean {
+    return this.core !== null;
   }
 
   private keep(name: string): void {

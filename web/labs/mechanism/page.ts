@@ -86,12 +86,19 @@ const toolbar = (lab: MechanismLab) => html`
   </div>
 `;
 
-/** What could not be run, where no single matrix is to blame. */
+/** Where nothing could be drawn yet there is one way out for sure. */
+const resetButton = (lab: MechanismLab) =>
+  lab.run || !lab.canReset
+    ? nothing
+    : html`<button type="button" data-test="reset" @click=${() => lab.reset()}>${lab.text('reset')}</button>`;
+
+/** What could not be run; where a single matrix is to blame, it says so itself. */
 function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
-  if (!lab.failure || culprit(lab, lab.failure)) return nothing;
+  if (!lab.failure) return nothing;
+  if (culprit(lab, lab.failure)) return resetButton(lab);
   const code = lab.failure instanceof AttentionError ? lab.failure.code : 'error';
   return html`<p class="problem" role="alert" data-error=${code}>
-    ${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : nothing}
+    ${errorText(lab, lab.failure)} ${lab.run ? lab.text('lastGood') : resetButton(lab)}
   </p>`;
 }
 

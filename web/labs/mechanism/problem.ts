@@ -45,6 +45,14 @@ export const kMaxColumns = 16;
 
 export const kSettings: Settings = { score: 'scaled-dot', scale: null, softcap: 0, temperature: 1, mask: 'none', heads: 1 };
 
+export type NumberSetting = 'gain' | 'scale' | 'softcap' | 'temperature';
+
+/** What the core takes: a temperature above 0, a softcap of 0 (none) or more. */
+export function allows(name: NumberSetting, value: number): boolean {
+  if (!Number.isFinite(Math.fround(value))) return false;
+  return name === 'temperature' ? Math.fround(value) > 0 : name === 'softcap' ? value >= 0 : true;
+}
+
 export const rowsOf = (matrix: Matrix) => matrix.length;
 export const columnsOf = (matrix: Matrix) => matrix[0]?.length ?? 0;
 export const matrixOf = (problem: Problem, name: string): Matrix => problem.data[name] ?? [];

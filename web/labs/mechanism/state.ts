@@ -3,7 +3,7 @@ import { LabError } from '../error.js';
 import { isMask } from './mask.js';
 import { scoreNames } from './parameters.js';
 import { findPreset, findVersion } from './presets/index.js';
-import { kMaxColumns, kMaxRows, type Matrix, type Problem, type Settings } from './problem.js';
+import { allows, kMaxColumns, kMaxRows, type Matrix, type NumberSetting, type Problem, type Settings } from './problem.js';
 
 export interface Own extends Partial<Settings> {
   readonly data: Readonly<Record<string, Matrix>>;
@@ -78,16 +78,16 @@ function checkMatrix(value: unknown, field: string, maxColumns = kMaxColumns): v
   );
 }
 
-const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isNumber = (name: NumberSetting) => (value: unknown) => typeof value === 'number' && allows(name, value);
 
 const settingChecks: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   score: (value) => scoreNames.some((name) => name === value),
-  scale: (value) => value === null || isNumber(value),
-  softcap: isNumber,
-  temperature: isNumber,
+  scale: (value) => value === null || isNumber('scale')(value),
+  softcap: isNumber('softcap'),
+  temperature: isNumber('temperature'),
   mask: (value) => typeof value === 'string' && isMask(value),
   heads: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= kMaxColumns,
-  gain: isNumber,
+  gain: isNumber('gain'),
   W: isMatrix,
   U: isMatrix,
   b: isMatrix,
