@@ -103,7 +103,11 @@ test('cosines have a minus sign, angles are in degrees', () => {
 test('nearly the same direction is said from 0.95 on', () =>
   assert.deepEqual([0.951, 0.949, 0.763, 0.69, 0.39, -0.5].map(closeness), ['same', 'close', 'close', 'related', 'apart', 'apart']));
 
-test('one token', () => assert.equal(headKind(measureHead(Float32Array.of(1), 1)), 'one'));
+test('one token is one, not "1 tokens"', () => {
+  const m = measureHead(Float32Array.of(1), 1);
+  assert.equal(headKind(m), 'one');
+  for (const make of [headLine, headSentence, headCaption]) assert.doesNotMatch(make(m, ['hi'], say(en)), /1 tokens/);
+});
 
 test('both languages have the same texts with the same values', () => {
   assert.deepEqual(Object.keys(en).sort(), Object.keys(zh).sort());

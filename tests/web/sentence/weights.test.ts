@@ -124,6 +124,7 @@ test('a picked file: good, truncated, damaged, empty', async () => {
   await assert.rejects(readPicked(new Blob([good.subarray(1)]), file), kind('size'));
   await assert.rejects(readPicked(new Blob([new Uint8Array(5000)]), file), kind('hash'));
   await assert.rejects(readPicked(new Blob([]), undefined), kind('empty'));
+  await assert.rejects(readPicked(new Blob([]), file), kind('empty'));
   assert.deepEqual(await readPicked(new Blob([good]), undefined), good);
 });
 

@@ -81,6 +81,7 @@ export function closeness(cosine: number): 'same' | 'close' | 'related' | 'apart
 /** The caption of the picture: its strongest cell. */
 export function headCaption(m: HeadMeasures, labels: readonly string[], say: Say): string {
   const { row, column, weight } = m.strongest;
+  if (m.tokens === 1) return say('caption.one');
   return say('caption.map', {
     query: labels[row] ?? '',
     key: labels[column] ?? '',

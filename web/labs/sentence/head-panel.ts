@@ -57,6 +57,7 @@ function mapTexts({ say }: SentenceLab, { labels }: Analysis, head: HeadResult) 
   return {
     name: say('map.name', names(head)),
     axes: say('map.axes'),
+    unit: say('map.unit'),
     zoomIn: say('map.zoomIn'),
     zoomOut: say('map.zoomOut'),
     fit: say('map.fit'),
@@ -111,7 +112,7 @@ function numbers({ say }: SentenceLab, m: HeadMeasures): TemplateResult {
   const share = (key: 'self' | 'previous' | 'next' | 'first') => row(key, finePercent(m[key]), finePercent(even.share));
   return html`<table class="measures">
     <caption>
-      ${say('measure.caption', { tokens: m.tokens })}
+      ${say(m.tokens === 1 ? 'measure.caption.one' : 'measure.caption', { tokens: m.tokens })}
     </caption>
     <thead>
       <tr>

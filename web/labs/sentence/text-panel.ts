@@ -76,7 +76,7 @@ function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
 
 function chips({ say }: SentenceLab, { tokens, total }: Tokens): TemplateResult {
   return html`<div class="tokens">
-    <p class="quiet" data-test="token-count">${say('tokens.count', { count: tokens.length, total })}</p>
+    <p class="quiet" data-test="token-count">${say(tokens.length === 1 ? 'tokens.one' : 'tokens.count', { count: tokens.length })}</p>
     <ol class="chips" aria-label=${say('tokens.label')} tabindex=${tokens.length > 64 ? 0 : nothing}>
       ${tokens.map((token, i) => chip(say, token, i))}
     </ol>

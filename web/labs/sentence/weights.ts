@@ -126,6 +126,7 @@ export async function loadWeights(file: BuiltFile | undefined, signal: AbortSign
 
 /** A file picked from disk. Where the page knows the right one, no other is taken. */
 export async function readPicked(picked: Blob, file: BuiltFile | undefined): Promise<Bytes> {
+  if (picked.size === 0) throw new WeightsError('empty');
   if (file && picked.size !== file.size) throw new WeightsError('size', { actual: picked.size, expected: file.size });
   let bytes: Bytes;
   try {
@@ -133,6 +134,5 @@ export async function readPicked(picked: Blob, file: BuiltFile | undefined): Pro
   } catch (error) {
     throw new WeightsError('read', { reason: String((error as Error).message ?? error) });
   }
-  if (bytes.length === 0) throw new WeightsError('empty');
   return file ? verify(bytes, file) : bytes;
 }

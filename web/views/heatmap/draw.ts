@@ -19,7 +19,7 @@ export interface Picture {
   readonly inks: Inks;
 }
 
-const kNumberCell = 26; // from this side on a cell has room for its number
+export const kNumberCell = 26; // from this side on a cell has room for its number
 const kLeastFrame = 7; // px: smaller frames are not seen
 const kGapCell = 7; // from this side on cells stand apart by a thin line
 

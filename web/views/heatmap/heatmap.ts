@@ -6,7 +6,7 @@ import { cellImage, inksOf, prepareCanvas } from '../canvas.js';
 import { paintCells, type RampName } from '../colour/colour.js';
 import type { LegendMark } from '../colour/legend.js';
 import { ViewElement, watchLook } from '../element.js';
-import { drawMap } from './draw.js';
+import { drawMap, kNumberCell } from './draw.js';
 import { canGrow, cellAt, layoutMap, moveCell, scrollTo, type Layout, type MapCell } from './layout.js';
 import { heatmapSheet } from './sheet.js';
 import { isWhole, mapTable } from './table.js';
@@ -108,6 +108,7 @@ export class Heatmap extends ViewElement {
     space.style.setProperty('width', `${content.width}px`);
     space.style.setProperty('height', `${content.height}px`);
     this.find<HTMLElement>('.scroller')!.style.setProperty('height', `${view.height}px`);
+    this.find<HTMLElement>('[data-test="map-unit"]')!.hidden = this.layout.cell < kNumberCell;
     const context = prepareCanvas(canvas, view.width, view.height);
     if (context) this.paint(context, this.layout);
   }
@@ -222,7 +223,7 @@ export class Heatmap extends ViewElement {
     const printed = isPrinting() && isWhole(this.rowLabels.length, this.columnLabels.length);
     return html`<figure class="figure">
       <div class="tools">
-        <span class="axes">${texts.axes}</span>
+        <span class="axes">${texts.axes}<span data-test="map-unit" ?hidden=${this.table}> · ${texts.unit}</span></span>
         ${this.table ? nothing : this.zoomButtons(texts)}
         <button type="button" data-test="map-toggle" aria-pressed=${this.table} @click=${() => (this.table = !this.table)}>
           ${this.table ? texts.showPicture : texts.showTable}

@@ -3,6 +3,8 @@ export interface HeatmapTexts {
   readonly name: string;
   /** What rows and columns are. */
   readonly axes: string;
+  /** Of the numbers in the cells; said where cells have room for them. */
+  readonly unit: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
