@@ -1,7 +1,7 @@
 // Finds a good Emscripten, or installs one without root into the user's cache folder.
 //
 //   node cpp/toolchain/emscripten.mjs            prints what it found or installed
-//   import { emscripten } from '…'               → {version, emcc, emar, env, toolchainFile, origin}
+//   import { emscripten } from '…'               → {version, root, env, toolchainFile, origin}
 //
 // The install is Debian trixie's own package, taken through a private apt tree from the Debian mirror this
 // machine already uses: apt checks signatures and checksums and resumes a broken download; nothing outside the
@@ -114,12 +114,6 @@ export async function emscripten() {
 
 function describe({ version, root, env, origin }) {
   return { version, root, env, origin, toolchainFile: join(root, 'cmake/Modules/Platform/Emscripten.cmake') };
-}
-
-/** The xsimd headers that came with the compiler, copied out of a prefix whose usr/include also holds glibc's. */
-export function xsimdFrom(prefix) {
-  const header = join(prefix, 'usr/include/xsimd/config/xsimd_config.hpp');
-  return existsSync(header) ? join(prefix, 'usr/include') : null;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
