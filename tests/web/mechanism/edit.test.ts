@@ -78,3 +78,27 @@ test('shapes follow NumPy', () => {
   assert.throws(() => broadcast([3, 3], [3, 2]), ShapeError);
   assert.throws(() => linear([2, 3], 4, 8), ShapeError);
 });
+
+test('sizes are made to fit around the matrix edited last, and around the heads', () => {
+  const pasted: Problem = {
+    ...scaled,
+    data: {
+      ...scaled.data,
+      Q: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    },
+  };
+  const kept = fitted(pasted, 'Q');
+  assert.deepEqual(kept.Q, pasted.data.Q);
+  assert.deepEqual(shapes(kept), { Q: [2, 3], K: [3, 3], V: [3, 2] });
+  assert.deepEqual(shapes(fitted({ ...scaled, data: { ...scaled.data, V: [[7]] } }, 'V')), { Q: [3, 2], K: [1, 2], V: [1, 1] });
+  const heads = fitted({ ...scaled, heads: 3 });
+  assert.deepEqual(shapes(heads), { Q: [3, 3], K: [3, 3], V: [3, 3] });
+  assert.deepEqual(shapes(fitted({ ...scaled, heads: 7, data: { ...scaled.data, K: [Array.from({ length: 16 }, () => 1)] } })), {
+    Q: [3, 14],
+    K: [1, 14],
+    V: [1, 7],
+  });
+});
