@@ -25,7 +25,7 @@ export function numberField(lab: MechanismLab, name: NumberSetting, value: numbe
   };
   const leave = () => {
     const error = draft && wrongWith(lab, name, draft.text);
-    if (error) lab.drafts.set(name, { text: draft.text, error: `${error} ${lab.text('lastGood')}` });
+    if (error) lab.drafts.set(name, { text: draft.text, error });
     else lab.drafts.delete(name);
     lab.endEdit();
     lab.draw();

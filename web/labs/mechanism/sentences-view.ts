@@ -12,12 +12,12 @@ export function sentencesOf(lab: MechanismLab): string[] {
   const { run, text } = lab;
   if (!run || !lab.visibleStages.includes('weights')) return [];
   if (lab.state.predict && !lab.state.revealed.includes('weights')) return [];
-  const weights = run.stage('weights', lab.head);
+  const [weights, masked] = [run.stage('weights', lab.head), run.stage('masked', lab.head)];
   const named = {
     query: (row: number) => quoted(lab, run.problem, queryName(run.problem), row, 'query'),
     key: (column: number) => quoted(lab, run.problem, run.problem.roles.k, column, 'key'),
   };
-  return Array.from({ length: weights.rows }, (_, row) => sentenceOf(weights, row, named, isPooling(run.problem), text));
+  return Array.from({ length: weights.rows }, (_, row) => sentenceOf({ weights, masked }, row, named, isPooling(run.problem), text));
 }
 
 export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothing {

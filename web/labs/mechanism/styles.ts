@@ -9,6 +9,9 @@ export const labStyles = css`
   .mechanism > * {
     min-width: 0;
   }
+  .mechanism > button {
+    justify-self: start;
+  }
   .mechanism .lab-head {
     display: flex;
     flex-wrap: wrap;
