@@ -100,6 +100,15 @@ test('cosines have a minus sign, angles are in degrees', () => {
   assert.deepEqual([1, 0.763, 0.5, 0, -1, 0.9999].map(angleText), ['0°', '40°', '60°', '90°', '180°', '0.8°']);
 });
 
+test('words of the visitor stand in isolates, so that right-to-left ones do not turn the sentence', () => {
+  const m = measureHead(
+    head(() => 5, 0.8),
+    n,
+  );
+  const hebrew = labels.map((_, i) => (i === 5 ? 'שלום' : 'hi'));
+  for (const make of [headLine, headSentence, headCaption]) assert.match(make(m, hebrew, say(en)), /“\u2068שלום\u2069”/);
+});
+
 test('nearly the same direction is said from 0.95 on', () =>
   assert.deepEqual([0.951, 0.949, 0.763, 0.69, 0.39, -0.5].map(closeness), ['same', 'close', 'close', 'related', 'apart', 'apart']));
 

@@ -1,6 +1,7 @@
 // Sentences made from the measures of a head. What is said depends on the numbers alone.
 import { finePercent } from '../../views/percent.js';
 import { evenSpread, type HeadMeasures } from './measures.js';
+import { isolate } from './pieces.js';
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -43,7 +44,7 @@ function values(m: HeadMeasures, labels: readonly string[]): Record<string, stri
   return {
     share: finePercent(sharesOf(m)[headKind(m)] ?? 0),
     even: finePercent(evenSpread(m.tokens).share),
-    token: labels[m.favourite.key] ?? '',
+    token: isolate(labels[m.favourite.key]),
     bits: bits(m.entropy),
     most: bits(evenSpread(m.tokens).entropy),
     effective: effectiveTokens(m.entropy),
@@ -83,8 +84,8 @@ export function headCaption(m: HeadMeasures, labels: readonly string[], say: Say
   const { row, column, weight } = m.strongest;
   if (m.tokens === 1) return say('caption.one');
   return say('caption.map', {
-    query: labels[row] ?? '',
-    key: labels[column] ?? '',
+    query: isolate(labels[row]),
+    key: isolate(labels[column]),
     share: finePercent(weight),
     row: row + 1,
     column: column + 1,

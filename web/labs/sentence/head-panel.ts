@@ -8,6 +8,7 @@ import type { SentenceLab } from './lab.js';
 import { evenSpread, type HeadMeasures } from './measures.js';
 import { evenMark } from './overview-panel.js';
 import { errorAt } from './page.js';
+import { isolate } from './pieces.js';
 import type { Analysis, HeadResult } from './session.js';
 import { headName } from './state.js';
 
@@ -67,8 +68,8 @@ function mapTexts({ say }: SentenceLab, { labels }: Analysis, head: HeadResult) 
     caption: headCaption(head.measures, labels, say),
     cell: (row: number, column: number, weight: number) =>
       say('map.cell', {
-        query: labels[row] ?? '',
-        key: labels[column] ?? '',
+        query: isolate(labels[row]),
+        key: isolate(labels[column]),
         share: finePercent(weight),
         row: row + 1,
         column: column + 1,
@@ -79,7 +80,7 @@ function mapTexts({ say }: SentenceLab, { labels }: Analysis, head: HeadResult) 
 function lines(lab: SentenceLab, { labels }: Analysis, head: HeadResult): TemplateResult {
   const { say } = lab;
   const partner = ({ row, column, value }: Line, side: Side) =>
-    say('lines.partner', { token: labels[side === 'query' ? column : row] ?? '', share: finePercent(value) });
+    say('lines.partner', { token: isolate(labels[side === 'query' ? column : row]), share: finePercent(value) });
   const texts = {
     name: say('map.name', names(head)),
     queries: say('lines.queries'),
@@ -88,7 +89,7 @@ function lines(lab: SentenceLab, { labels }: Analysis, head: HeadResult): Templa
     drawn: (count: number, total: number, threshold: number, share: number) =>
       say('lines.drawn', { count, total, threshold: finePercent(threshold), share: finePercent(share) }),
     token: (side: Side, index: number, strongest: readonly Line[]) =>
-      say(`lines.${side}`, { token: labels[index] ?? '', list: strongest.map((line) => partner(line, side)).join(say('list.comma')) }),
+      say(`lines.${side}`, { token: isolate(labels[index]), list: strongest.map((line) => partner(line, side)).join(say('list.comma')) }),
   };
   return html`<al-lines
     .values=${head.weights}

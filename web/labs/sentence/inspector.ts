@@ -6,6 +6,7 @@ import { fullNumber, shortNumber } from '../../views/number.js';
 import { finePercent } from '../../views/percent.js';
 import { names } from './head-panel.js';
 import type { CellExplanation, SentenceLab } from './lab.js';
+import { isolate } from './pieces.js';
 
 const kMost = 3; // operands of a sum that are written out; the list below has all
 
@@ -34,8 +35,8 @@ export function describeInspector(lab: SentenceLab): TemplateResult {
 const spoken = new Set(['dot', 'scale', 'max', 'exp', 'quotient']);
 
 function stepText(say: Say, { step, left, result }: Step, { labels, row, column }: CellExplanation): string {
-  const largest = labels[Array.from(left).indexOf(result)] ?? '';
-  const values = { query: labels[row] ?? '', key: labels[column] ?? '', count: left.length, token: largest, step };
+  const largest = labels[Array.from(left).indexOf(result)];
+  const values = { query: isolate(labels[row]), key: isolate(labels[column]), count: left.length, token: isolate(largest), step };
   return say(spoken.has(step) ? `inspect.${step}` : 'inspect.step', values);
 }
 

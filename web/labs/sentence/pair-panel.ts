@@ -6,7 +6,7 @@ import { angleText, closeness, cosineText } from './describe.js';
 import type { SentenceLab } from './lab.js';
 import { cosine } from './measures.js';
 import { errorAt } from './page.js';
-import { unknownPieces } from './pieces.js';
+import { isolate, unknownPieces } from './pieces.js';
 import type { Analysis, Vectors } from './session.js';
 import { rowsFor } from './text-panel.js';
 
@@ -32,7 +32,7 @@ export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult 
 
 function notes({ say }: SentenceLab, { tokens }: Vectors): TemplateResult {
   const unknown = unknownPieces(tokens);
-  return html`${unknown.length ? html`<p class="note">${say('text.unknown', { pieces: unknown.join(say('list.comma')) })}</p>` : nothing}
+  return html`${unknown.length ? html`<p class="note">${say('text.unknown', { pieces: unknown.map(isolate).join(say('list.comma')) })}</p>` : nothing}
   ${tokens.total > tokens.tokens.length ? html`<p class="note">${say('pair.cut', { kept: tokens.tokens.length, total: tokens.total })}</p>` : nothing}`;
 }
 

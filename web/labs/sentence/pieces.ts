@@ -7,6 +7,9 @@ export function pieceLabel({ piece, unknown }: Pick<Token, 'piece' | 'unknown'>)
   return text || '␣';
 }
 
+/** A piece of the visitor's text inside a sentence of the page: its direction stays its own (U+2068 … U+2069). */
+export const isolate = (text = ''): string => `\u2068${text}\u2069`;
+
 /** Whether a piece goes on with the word of the one before. */
 export const continuesWord = ({ piece }: Pick<Token, 'piece'>): boolean => !piece.startsWith('▁');
 

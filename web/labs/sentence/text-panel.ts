@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { SentenceLab } from './lab.js';
 import { errorAt } from './page.js';
-import { continuesWord, pieceLabel, unknownPieces } from './pieces.js';
+import { continuesWord, isolate, pieceLabel, unknownPieces } from './pieces.js';
 import { examplePairs, kMostCharacters } from './state.js';
 import type { Token, Tokens } from '../../inputs/tokenizer/index.js';
 
@@ -55,18 +55,14 @@ function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
   const unknown = unknownPieces(tokens);
   const cut = tokens.total > tokens.tokens.length;
   const whole = state.text.length >= kMostCharacters;
-  return html`${unknown.length ? html`<p class="note" role="status" data-test="unknown">${say('text.unknown', { pieces: unknown.join(say('list.comma')) })}</p>` : nothing}
+  return html`${unknown.length ? html`<p class="note" role="status" data-test="unknown">${say('text.unknown', { pieces: unknown.map(isolate).join(say('list.comma')) })}</p>` : nothing}
   ${
     cut
       ? html`<p class="note" role="status" data-test="cut">
           ${say('text.cut', {
             kept: tokens.tokens.length,
             total: tokens.total,
-            words: state.text
-              .slice(0, tokens.end)
-              .trim()
-              .slice(-24)
-              .replace(/^\S*\s+/, ''),
+            words: isolate(lastWords(state.text.slice(0, tokens.end))),
           })}
         </p>`
       : nothing
@@ -74,7 +70,13 @@ function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
   ${whole ? html`<p class="note" role="status" data-test="too-long">${say('text.tooLong', { limit: kMostCharacters })}</p>` : nothing}`;
 }
 
-function chips({ say }: SentenceLab, { tokens, total }: Tokens): TemplateResult {
+const lastWords = (text: string): string =>
+  text
+    .trim()
+    .slice(-24)
+    .replace(/^\S*\s+/, '');
+
+function chips({ say }: SentenceLab, { tokens }: Tokens): TemplateResult {
   return html`<div class="tokens">
     <p class="quiet" data-test="token-count">${say(tokens.length === 1 ? 'tokens.one' : 'tokens.count', { count: tokens.length })}</p>
     <ol class="chips" aria-label=${say('tokens.label')} tabindex=${tokens.length > 64 ? 0 : nothing}>
@@ -85,7 +87,7 @@ function chips({ say }: SentenceLab, { tokens, total }: Tokens): TemplateResult 
 
 function chip(say: SentenceLab['say'], token: Token, index: number): TemplateResult {
   const name = [token.unknown ? 'unknown' : '', continuesWord(token) && index > 0 ? 'joined' : ''].join(' ');
-  const title = token.unknown ? say('token.unknown') : say('token.title', { place: index + 1, piece: token.piece, id: token.id });
+  const title = token.unknown ? say('token.unknown') : say('token.title', { place: index + 1, piece: isolate(token.piece), id: token.id });
   return html`<li class=${name} data-token=${index} title=${title} dir="auto">
     ${pieceLabel(token)}${token.unknown ? html`<span class="hidden-text"> ${say('token.unknown')}</span>` : nothing}
   </li>`;
