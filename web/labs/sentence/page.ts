@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { headPanel } from './head-panel.js';
 import type { SentenceLab } from './lab.js';
-import { loadPanel } from './load-panel.js';
+import { loadPanel, modelNote } from './load-panel.js';
 import { overviewPanel } from './overview-panel.js';
 import { pairPanel } from './pair-panel.js';
 import { textPanel } from './text-panel.js';
@@ -20,7 +20,7 @@ export function page(lab: SentenceLab): TemplateResult {
     ${
       analysis && head
         ? html`<div class="heads">${overviewPanel(lab, analysis, head)} ${headPanel(lab, analysis, head)}</div>
-            ${vectorPanel(lab, analysis)} ${pairPanel(lab, analysis)}`
+            ${vectorPanel(lab, analysis)} ${pairPanel(lab, analysis)} ${modelNote(lab)}`
         : nothing
     }
   </div>`;

@@ -8,7 +8,7 @@ import { cosine } from './measures.js';
 import { errorAt } from './page.js';
 import { isolate, unknownPieces } from './pieces.js';
 import type { Analysis, Vectors } from './session.js';
-import { rowsFor } from './text-panel.js';
+import { beyond, rowsFor } from './text-panel.js';
 
 export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
   const { say, state, second } = lab;
@@ -30,10 +30,12 @@ export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult 
   </section>`;
 }
 
-function notes({ say }: SentenceLab, { tokens }: Vectors): TemplateResult {
+function notes(lab: SentenceLab, { tokens }: Vectors): TemplateResult {
+  const { say } = lab;
   const unknown = unknownPieces(tokens);
   return html`${unknown.length ? html`<p class="note">${say('text.unknown', { pieces: unknown.map(isolate).join(say('list.comma')) })}</p>` : nothing}
-  ${tokens.total > tokens.tokens.length ? html`<p class="note">${say('pair.cut', { kept: tokens.tokens.length, total: tokens.total })}</p>` : nothing}`;
+  ${tokens.total > tokens.tokens.length ? html`<p class="note">${say('pair.cut', { kept: tokens.tokens.length, total: tokens.total })}</p>` : nothing}
+  ${beyond(lab, tokens)}`;
 }
 
 function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): TemplateResult {

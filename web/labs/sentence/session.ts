@@ -54,6 +54,11 @@ export class Session {
     }
   }
 
+  /** Tokens that the published model reads; ours goes on by the same formula. */
+  get publishedTokens(): number {
+    return Number(this.encoder.metadata['graph_tokens']) || this.encoder.maxTokens;
+  }
+
   /** No tokens for a text of spaces alone. The last two texts are kept: every drawing asks for them. */
   tokenize(text: string): Tokens {
     const known = this.tokenized.get(text) ?? this.tokenizer.tokenize(text.trim() ? text : '', this.encoder.maxTokens);

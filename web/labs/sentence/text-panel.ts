@@ -51,7 +51,8 @@ function examples(lab: SentenceLab): TemplateResult {
 }
 
 /** What the model does not see of the text: unknown pieces, and what lies past its end. */
-function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
+function notes(lab: SentenceLab, tokens: Tokens): TemplateResult {
+  const { say, state } = lab;
   const unknown = unknownPieces(tokens);
   const cut = tokens.total > tokens.tokens.length;
   const whole = state.text.length >= kMostCharacters;
@@ -67,7 +68,16 @@ function notes({ say, state }: SentenceLab, tokens: Tokens): TemplateResult {
         </p>`
       : nothing
   }
+  ${beyond(lab, tokens)}
   ${whole ? html`<p class="note" role="status" data-test="too-long">${say('text.tooLong', { limit: kMostCharacters })}</p>` : nothing}`;
+}
+
+/** Past the published model's end. */
+export function beyond({ say, session }: SentenceLab, { tokens }: Tokens): TemplateResult | typeof nothing {
+  const published = session?.publishedTokens ?? Infinity;
+  return tokens.length > published
+    ? html`<p class="note" role="status" data-test="beyond">${say('text.beyond', { published, count: tokens.length })}</p>`
+    : nothing;
 }
 
 const lastWords = (text: string): string =>
