@@ -46,7 +46,8 @@ function sayWhere(result) {
   const places = {};
   for (const [, place] of result.text.matchAll(/^\s+✔ ((?:chromium|firefox)(?: [a-z ]+)?) ›/gm)) places[place] = (places[place] ?? 0) + 1;
   for (const [place, passed] of Object.entries(places)) console.log(`passed in ${place}: ${passed}`);
-  for (const [name, program] of browsers()) console.log(`${name}: ${(program && output(program, ['--version'])?.trim()) || 'not installed'}`);
+  for (const [name, program] of browsers())
+    console.log(`${name}: ${(program && output(program, ['--version'])?.trim()) || 'not installed'}`);
   return result;
 }
 
