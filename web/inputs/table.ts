@@ -24,7 +24,7 @@ export interface Limit {
 function separator(text: string): RegExp {
   if (text.includes('\t')) return /\t/;
   if (text.includes(';')) return /;/;
-  if (text.includes(',')) return /,/;
+  if (text.includes(',')) return text.includes('"') ? /,(?=(?:[^"\n]*"[^"\n]*")*[^"\n]*$)/m : /,/; // not between quotation marks
   return /\s+/;
 }
 
@@ -33,13 +33,23 @@ function unbracket(text: string): string {
   return text.includes('[') ? text.replace(/\]\s*,?\s*\[/g, '\n').replace(/[[\]]/g, '') : text;
 }
 
-const unquote = (cell: string) => cell.trim().replace(/^"(.*)"$/, '$1');
+/** "1,234" keeps its marks and is no number: it could be two different ones. */
+const unquote = (cell: string) => cell.trim().replace(/^"(?!\d{1,3}(?:,\d{3})+"$)(.*)"$/, '$1');
 
 function splitCells(text: string): string[][] {
   const plain = unbracket(text.normalize('NFKC')).replace(/\r\n?/g, '\n');
   const between = separator(plain);
   const lines = plain.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line) => (between.source === '\\t' ? line : line.trim()).split(between).map(unquote));
+  const cells = lines.map((line) => (between.source === '\\t' ? line : line.trim()).split(between).map(unquote));
+  return trimEnds(cells);
+}
+
+/** A separator at the end of a line adds no cell, where every line has one or the line is too long for it. */
+function trimEnds(cells: string[][]): string[][] {
+  const trails = (line: readonly string[]) => line.length > 1 && line.at(-1) === '';
+  const width = Math.min(...cells.map(({ length }) => length));
+  const all = cells.every(trails);
+  return cells.map((line) => (trails(line) && (all || line.length > width) ? line.slice(0, -1) : line));
 }
 
 function readRow(cells: readonly string[], row: number): number[] | TableProblem {

@@ -19,6 +19,12 @@ test('one table in many notations', () => {
     '[[ 1.   2.5]\n [-3.   4. ]]',
     '"1","2.5"\n"-3","4"',
     '１\t２．５\n－３\t４',
+    '１，２．５\n－３，４',
+    '1,2.5,\n-3,4,\n',
+    '1,2.5,\n-3,4',
+    '"1","2,5"\n"-3","4"',
+    '1\t2,500\n-3\t4,000',
+    '1\t2.5\t\n-3\t4\t',
   ])
     assert.deepEqual(readTable(text, limit), { ok: true, rows }, JSON.stringify(text));
 });
@@ -33,6 +39,8 @@ test('what is wrong is said with its place', () => {
   assert.deepEqual(readTable(' \n', limit), { ok: false, problem: 'empty' });
   assert.deepEqual(readTable('1\t2\n3', limit), { ok: false, problem: 'ragged', row: 1, expected: 2, actual: 1 });
   assert.deepEqual(readTable('1\t2\n3\tx', limit), { ok: false, problem: 'not-a-number', row: 1, column: 1, text: 'x' });
+  assert.deepEqual(readTable('"1,234",5', limit), { ok: false, problem: 'not-a-number', row: 0, column: 0, text: '"1,234"' });
+  assert.deepEqual(readTable('1,,2', limit), { ok: false, problem: 'empty-cell', row: 0, column: 1, text: '' });
   assert.deepEqual(readTable('1,NaN', limit), { ok: false, problem: 'not-finite', row: 0, column: 1, text: 'NaN' });
   assert.deepEqual(readTable('1\t\n3\t4', limit), { ok: false, problem: 'empty-cell', row: 0, column: 1, text: '' });
   assert.deepEqual(readTable('1\t2\n3\t4', { rows: 1, columns: 16 }), {

@@ -6,7 +6,10 @@ export type MaskKind = 'none' | 'causal' | 'window' | 'painted';
 const windowText = /^window-(\d+)-(\d+)$/;
 const paintedText = /^[01]+(,[01]+)*$/;
 
-export const isMask = (text: string) => text === 'none' || text === 'causal' || windowText.test(text) || paintedText.test(text);
+const isRectangle = (text: string) => new Set(text.split(',').map((line) => line.length)).size === 1;
+
+export const isMask = (text: string) =>
+  text === 'none' || text === 'causal' || windowText.test(text) || (paintedText.test(text) && isRectangle(text));
 
 export function maskKind(mask: string): MaskKind {
   if (mask === 'none' || mask === 'causal') return mask;

@@ -67,15 +67,14 @@ function check(fine: boolean, field: string): void {
   if (!fine) throw new LabError('state.bad', { field });
 }
 
+const isFloat32 = (value: unknown) => typeof value === 'number' && Number.isFinite(Math.fround(value));
+
 /** Any object of matrices within the limits; ragged or empty ones are refused. */
 function checkMatrix(value: unknown, field: string, maxColumns = kMaxColumns): void {
   check(Array.isArray(value) && value.length >= 1 && value.length <= kMaxRows && value.every(Array.isArray), field);
   const rows = value as unknown[][];
   const width = rows[0]!.length;
-  check(
-    width >= 1 && width <= maxColumns && rows.every((row) => row.length === width && row.every((number) => Number.isFinite(number))),
-    field,
-  );
+  check(width >= 1 && width <= maxColumns && rows.every((row) => row.length === width && row.every(isFloat32)), field);
 }
 
 const isNumber = (name: NumberSetting) => (value: unknown) => typeof value === 'number' && allows(name, value);
@@ -122,6 +121,7 @@ export function readState(raw: unknown): State {
   const preset = typeof state.preset === 'string' ? findPreset(state.preset) : undefined;
   if (!preset) throw new LabError('state.preset', { preset: String(state.preset) });
   check(Number.isSafeInteger(state.seed), 'seed');
+  check(state.version === defaultState.version || preset.versions.some(({ id }) => id === state.version), 'version');
   const version = findVersion(preset, String(state.version));
   for (const name of ['head', 'steps'] as const) check(Number.isInteger(state[name]) && state[name] >= 0, name);
   check(Array.isArray(state.revealed) && state.revealed.every((entry) => revealedText.test(String(entry))), 'revealed');

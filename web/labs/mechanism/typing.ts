@@ -25,6 +25,7 @@ export function typeInto(lab: MechanismLab, target: Target, place: CellPlace, te
   const cell = cellOf(target, place);
   lab.drafts.set(cell, { text });
   const read = readNumber(text);
+  if (read.ok) lab.drafts.delete(`${target.id}-text`);
   if (read.ok && read.value !== target.matrix[place.row]![place.column]) target.write(setCell(target.matrix, place, read.value), cell);
   else lab.draw();
 }
@@ -60,7 +61,7 @@ function tableError(lab: MechanismLab, problem: TableProblem): string {
 
 /** A pasted table (more than one cell); false lets the browser paste a single number as text. */
 export function pasteInto(lab: MechanismLab, target: Target, place: CellPlace, text: string): boolean {
-  if (!/[\s,;[]/.test(text.trim()) || readNumber(text).ok) return false;
+  if (!/[\s,;[\]"]/.test(text.normalize('NFKC').trim())) return false;
   const read = readTable(text, { rows: target.maxRows - place.row, columns: target.maxColumns - place.column });
   const mark = `${target.id}-text`;
   if (read.ok) {
