@@ -147,4 +147,6 @@ const budgets = [...fileBudgets(), ...(await pageBudgets())];
 budgets.forEach(print);
 const [load] = loadavg();
 if (load > availableParallelism()) console.log(`        the machine was busy (load ${load.toFixed(1)}): times are longer than they are`);
-process.exit(budgets.every(({ figure, limit }) => figure <= limit) ? 0 : 1);
+// `npm test` runs on any machine, busy or slow: there a time over its budget is told, and only a size fails.
+const counted = budgets.filter(({ unit }) => unit !== 'ms' || !process.argv.includes('--times-told'));
+process.exit(counted.every(({ figure, limit }) => figure <= limit) ? 0 : 1);
