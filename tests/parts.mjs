@@ -71,6 +71,11 @@ export const parts = [
   node('web', 'web'),
   node('rules', 'rules'),
   node('readme', 'readme'),
-  { group: 'size', name: 'budgets', needs: ['system', 'build'], run: () => check(process.execPath, ['web/build/size.mjs', '--times-told']) },
+  {
+    group: 'size',
+    name: 'budgets',
+    needs: ['system', 'build'],
+    run: () => check(process.execPath, ['web/build/size.mjs', '--times-told']),
+  },
   { ...pageTests, run: async () => sayWhere(await pageTests.run()) },
 ];
