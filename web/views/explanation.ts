@@ -18,9 +18,9 @@ type Format = (value: number) => string;
 const hues: Readonly<Record<string, string>> = { q: 'q', k: 'k', x: 'k', v: 'v', weights: 'weights', exp: 'weights', sum: 'weights' };
 
 /** Numbers and their colour; a negative one stands in brackets unless it leads. */
-function number(name: string, value: number, format: Format, leads = false): Piece {
+function number(hue: string, value: number, format: Format, leads = false): Piece {
   const text = format(value);
-  return html`<span class="number hue-${hues[name] ?? 'none'}">${value < 0 && !leads ? `(${text})` : text}</span>`;
+  return html`<span class="number hue-${hue}">${value < 0 && !leads ? `(${text})` : text}</span>`;
 }
 
 const joined = (pieces: readonly Piece[], between: string) => pieces.map((piece, i) => (i ? html`${between}<wbr />${piece}` : piece));
@@ -34,12 +34,12 @@ export function excerpt(count: number, most = Infinity, focus = 0): (number | nu
 }
 
 /** What stands left of the equals sign. */
-function operands(
-  { step, leftName, rightName, left, right }: Step,
-  { format, most, focus }: Pick<ExplanationView, 'format' | 'most' | 'focus'>,
-): Piece | readonly Piece[] {
-  const l = (i: number, leads = false) => number(leftName, left[i] ?? NaN, format, leads);
-  const r = (i: number, leads = false) => number(rightName, right[i] ?? NaN, format, leads);
+function operands(whole: Step, { format, most, focus, hasBias, hueOf }: ExplanationView): Piece | readonly Piece[] {
+  const { step, leftName, rightName, left, right } = whole;
+  const hue = (name: string) => hueOf?.(name) ?? hues[name] ?? 'none';
+  const l = (i: number, leads = false) => number(hue(leftName), left[i] ?? NaN, format, leads);
+  const r = (i: number, leads = false) => number(hue(rightName), right[i] ?? NaN, format, leads);
+  const bias = hasBias?.(whole) ? left.length - 1 : -1;
   const shown = excerpt(left.length, most, step === 'max' || step === 'exp' ? focus : 0); // these two run along the row
   const each = (piece: (i: number) => Piece, between = ' + ') =>
     joined(
@@ -48,7 +48,7 @@ function operands(
     );
   switch (step) {
     case 'dot':
-      return each((i) => html`${l(i)}·${r(i)}`);
+      return each((i) => (i === bias ? number('parameter', left[i] ?? NaN, format) : html`${l(i)}·${r(i)}`));
     case 'squares':
       return each((i) => (right.length ? html`(${l(i, true)} − ${r(i)})²` : html`${l(i)}²`));
     case 'root':
@@ -91,6 +91,10 @@ export interface ExplanationView {
   readonly most?: number;
   /** Column of the cell: written out in any case. */
   readonly focus?: number;
+  /** Is the last term of this step a bias, which multiplies nothing? */
+  hasBias?(step: Step): boolean;
+  /** Colour of a name where it is not the usual one. */
+  hueOf?(name: string): string | undefined;
   /** Stands below a step. */
   more?(step: Step): Piece | typeof nothing;
   /** What a step does, in words: "multiply and add". */
@@ -147,5 +151,8 @@ export const explanationStyles = css`
   }
   .explanation .hue-weights {
     color: var(--al-weights);
+  }
+  .explanation .hue-parameter {
+    font-style: italic;
   }
 `;

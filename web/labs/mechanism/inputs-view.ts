@@ -49,7 +49,10 @@ export function editable(lab: MechanismLab, target: Target, view: Pick<MatrixVie
     cellName: ({ row, column }) => lab.text('cell.input', { name: view.label, row: row + 1, column: column + 1 }),
     cell: (place) => {
       const draft = lab.drafts.get(`${id}-${place.row}-${place.column}`);
-      return { text: draft?.text ?? String(matrix[place.row]![place.column]!), error: draft?.error, light: lab.lights(spot(place)) };
+      const number = String(matrix[place.row]![place.column]!);
+      const at = lab.focused;
+      const edited = at?.kind === 'input' && at.name === name && at.row === place.row && at.column === place.column;
+      return { text: draft?.text ?? (edited ? number : number.replaceAll('-', '−')), error: draft?.error, light: lab.lights(spot(place)) };
     },
     onInput: (place, text) => typeInto(lab, target, place, text),
     onCommit: (place) => commitCell(lab, target, place),
@@ -157,6 +160,7 @@ function guarded(lab: MechanismLab, name: string): unknown {
       matrixOf(problem, name),
       rolesOf(problem, name).join(),
       at,
+      lab.focused,
       drafts.version,
       openText,
       failure,

@@ -12,9 +12,9 @@ export function uniform(seed: number): () => number {
   };
 }
 
-/** Tenths between −2 and 2. */
-export function randomMatrix(seed: number, rows: number, columns: number): Matrix {
-  const next = uniform(seed);
+/** Tenths between −2 and 2; each `stream` of a seed has its own. */
+export function randomMatrix(seed: number, rows: number, columns: number, stream = 0): Matrix {
+  const next = uniform(seed ^ Math.imul(stream, 0x9e3779b1));
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => Math.round((next() * 4 - 2) * 10) / 10));
 }
 

@@ -109,8 +109,7 @@ function temperatureControls(lab: MechanismLab): TemplateResult {
 export function stageControls(lab: MechanismLab, stage: Stage): TemplateResult | typeof nothing {
   const controls: Partial<Record<Stage, (lab: MechanismLab) => TemplateResult>> = {
     score: scoreControls,
-    masked: maskControls,
-    weights: temperatureControls,
+    masked: (all) => html`${temperatureControls(all)} ${maskControls(all)}`,
   };
   const draw = controls[stage];
   return draw ? html`<div class="controls">${draw(lab)}</div>` : nothing;

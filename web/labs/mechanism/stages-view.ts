@@ -26,6 +26,8 @@ function cellView(lab: MechanismLab, numbers: StageNumbers, strongest: number, p
   const value = numberAt(numbers, place);
   const light = lab.lights({ kind: 'stage', name: numbers.name, ...place });
   if (lab.isHidden(numbers.name, place.row, place.column)) return { text: '?', title: lab.text('predict.reveal'), hidden: true, light };
+  if (numbers.name === 'weights' && value === 0 && numberAt(lab.run!.stage('masked', lab.head), place) !== -Infinity)
+    return { text: '<1.2·10⁻³⁸', title: lab.text('underflow'), light };
   const masked = value === -Infinity;
   return { text: shortNumber(value), title: fullNumber(value), tint: masked ? 0 : value / strongest, masked, light };
 }

@@ -61,6 +61,13 @@ function onKey(view: EditGrid, event: KeyboardEvent, place: CellPlace): void {
   }
 }
 
+/** While it is edited, a number has the hyphen that other programs read. */
+function enter(view: EditGrid, field: HTMLInputElement, place: CellPlace): void {
+  field.value = field.value.replaceAll('−', '-');
+  field.select();
+  view.onFocus(place);
+}
+
 export function editGrid(view: EditGrid): TemplateResult {
   const paste = (event: ClipboardEvent, place: CellPlace) => {
     if (view.onPaste(place, event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
@@ -84,7 +91,7 @@ export function editGrid(view: EditGrid): TemplateResult {
         @input=${(event: Event) => view.onInput(place, (event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => onKey(view, event, place)}
         @paste=${(event: ClipboardEvent) => paste(event, place)}
-        @focus=${(event: Event) => ((event.target as HTMLInputElement).select(), view.onFocus(place))}
+        @focus=${(event: Event) => enter(view, event.target as HTMLInputElement, place)}
         @blur=${() => (view.onCommit(place), view.onFocus(null))}
       />
     </td>`;

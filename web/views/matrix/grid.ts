@@ -5,13 +5,17 @@ import { vars } from '../styles.js';
 import { focusCell, keyTarget } from './keys.js';
 import type { CellPlace, CellView, MatrixView } from './types.js';
 
+/** Characters that fit a cell at its usual size. */
+const kLong = 6;
+
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 export const isAt = (a: CellPlace, row: number, column: number) => a.row === row && a.column === column;
 
 /** Classes and strength of a cell's looks. */
-export function cellLooks({ light, tint = 0, hidden = false, masked = false }: CellView) {
+export function cellLooks({ text, light, tint = 0, hidden = false, masked = false }: CellView) {
   const classes = {
     cell: true,
+    long: text.length > kLong,
     negative: tint < 0,
     hidden,
     masked,

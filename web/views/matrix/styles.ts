@@ -65,6 +65,10 @@ export const matrixStyles = css`
     cursor: default;
     scroll-margin: 3rem;
   }
+  .matrix .cell.long {
+    font-size: 0.8em;
+    letter-spacing: -0.03em;
+  }
   .matrix .cell.negative {
     background: color-mix(in oklab, var(--al-negative) var(--strength), var(--al-sunken));
   }

@@ -10,7 +10,7 @@ const crossTS = { q: 'T', k: 'S', v: 'S' };
 const twoHeads = (seed: number): Problem => problemOf({ data: { X: randomMatrix(seed, 4, 4) }, roles: selfX, heads: 2 });
 
 const decoder = (seed: number, mask: string): Problem =>
-  problemOf({ data: { X: randomMatrix(seed + 1, 5, 4) }, roles: selfX, mask, names: { X: ['the', 'cat', 'sat', 'on', 'it'] } });
+  problemOf({ data: { X: randomMatrix(seed, 5, 4, 1) }, roles: selfX, mask, names: { X: ['the', 'cat', 'sat', 'on', 'it'] } });
 
 const softmaxData = {
   Q: [

@@ -15,7 +15,7 @@ const random: Preset = {
       id: 'right',
       problem: (seed) =>
         problemOf({
-          data: { Q: randomMatrix(seed, 4, 4), K: randomMatrix(seed + 1, 5, 4), V: randomMatrix(seed + 2, 5, 3) },
+          data: { Q: randomMatrix(seed, 4, 4), K: randomMatrix(seed, 5, 4, 1), V: randomMatrix(seed, 5, 3, 2) },
           roles: { q: 'Q', k: 'K', v: 'V' },
         }),
     },
