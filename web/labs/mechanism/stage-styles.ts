@@ -18,14 +18,42 @@ export const stageStyles = css`
     background: var(--al-surface);
     display: grid;
     grid-template-rows: auto auto 1fr;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--al-space-2);
     align-content: start;
+  }
+  .mechanism .stage-box .formula {
+    font-size: 0.9rem;
+  }
+  .mechanism .stage-box .matrix tbody th {
+    position: sticky;
+    left: 0;
+    z-index: 3;
+    background: var(--al-surface);
+  }
+  .mechanism .same-note {
+    display: none;
+  }
+  @media (min-width: 64rem) {
+    .mechanism .stages {
+      flex-wrap: nowrap;
+    }
+  }
+  @media (max-width: 44rem) {
+    .mechanism .stage-box.same > :is(.matrix-box, .stage-formula) {
+      display: none;
+    }
+    .mechanism .same-note {
+      display: block;
+    }
   }
   .mechanism .stage-box.at-hand {
     border-color: var(--al-lit);
   }
   .mechanism .stage-box.stopped {
-    border: 2px dashed var(--al-error);
+    align-self: start;
+    border-left: 4px solid var(--al-error);
+    background: var(--al-error-surface);
     max-width: 16rem;
     grid-template-rows: auto auto 1fr;
   }

@@ -1,5 +1,6 @@
 // score → masked → weights → output: matrices of one size, unfolding left to right, each with what changes it.
 import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { readGrid } from '../../views/matrix/grid.js';
 import type { CellPlace, CellView } from '../../views/matrix/types.js';
@@ -68,10 +69,13 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
   const numbers = run.stage(name, lab.head);
   const { predict, revealed } = lab.state;
   const covered = predict && !revealed.includes(name);
-  return html`<section class="stage-box ${lab.active?.name === name ? 'at-hand' : ''}" data-stage=${name}>
+  const { mask, temperature } = run.problem;
+  const same = name === 'masked' && mask === 'none' && temperature === 1 && !lab.painting && !lab.state.predict;
+  const classes = classMap({ 'stage-box': true, 'at-hand': lab.active?.name === name, same });
+  return html`<section class=${classes} data-stage=${name}>
     <h3>${lab.text(`stage.${name}`)} <span class="muted">${shapeText([numbers.rows, numbers.columns])}</span></h3>
     <div class="stage-formula">${stageFormula(lab.problem, name)}</div>
-    ${stageGrid(lab, run, numbers)}
+    ${same ? html`<p class="muted same-note">${lab.text('masked.same')}</p>` : nothing} ${stageGrid(lab, run, numbers)}
     ${covered ? html`<button type="button" data-test="reveal-${name}" @click=${() => lab.context.setState({ revealed: [...revealed, name] })}>${lab.text('predict.all')}</button>` : nothing}
     ${stageControls(lab, name)}
   </section>`;
@@ -92,7 +96,13 @@ function steps(lab: MechanismLab): TemplateResult {
   const { text, visibleStages: shown, reachable } = lab;
   const done = shown.length >= reachable.length;
   return html`<div class="steps" role="group" aria-label=${text('steps')}>
-    <button type="button" data-test="play" aria-pressed=${lab.playing !== null} @click=${() => lab.play()}>
+    <button
+      type="button"
+      data-test="play"
+      aria-pressed=${lab.playing !== null}
+      ?disabled=${reachable.length < 2}
+      @click=${() => lab.play()}
+    >
       ${text(lab.playing ? 'steps.stop' : 'steps.play')}
     </button>
     <button type="button" data-test="step-back" ?disabled=${shown.length <= 1} @click=${() => lab.showSteps(shown.length - 1)}>

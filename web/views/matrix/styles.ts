@@ -14,12 +14,12 @@ export const matrixStyles = css`
     font-size: var(--al-text-s);
   }
   .matrix.middle {
-    --cell: 3rem;
+    --cell: 2.75rem;
     font-size: 0.78rem;
   }
   .matrix.small {
-    --cell: 2.75rem;
-    font-size: 0.75rem;
+    --cell: 2.5rem;
+    font-size: 0.72rem;
   }
   .matrix.hue-q {
     --hue: var(--al-q);
