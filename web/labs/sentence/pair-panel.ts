@@ -45,8 +45,8 @@ function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): Temp
       <output data-cosine=${full.toFixed(6)}>${cosineText(full)}</output>
       ${scale(full, analysis.off.length ? off : null)}
     </div>
-    ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: cosineText(off), angle: angleText(off) })}</p>` : nothing}
     <p data-test="closeness">${say(`pair.${closeness(full)}`, { angle: angleText(full) })}</p>
+    ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: cosineText(off), angle: angleText(off) })}</p>` : nothing}
     <p class="quiet">${say('pair.about', { width: analysis.full.length })}</p>`;
 }
 

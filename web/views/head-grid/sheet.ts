@@ -54,7 +54,7 @@ export const headGridSheet = css`
     display: block;
   }
   /* In a narrow column layers stand side by side, and words below their map. */
-  @container heads (max-width: 20rem) {
+  @container heads (max-width: 27rem) {
     al-head-grid .layers {
       display: grid;
       grid-template-columns: 1fr 1fr;
