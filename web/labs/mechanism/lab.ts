@@ -27,7 +27,7 @@ const kRest = 700; // ms without a change before the sentence is read out
 const kUndoDepth = 100;
 
 /** What undo brings back. */
-type Kept = Pick<State, 'own' | 'seed'>;
+type Kept = Pick<State, 'own' | 'seed' | 'version'>;
 
 export class MechanismLab implements MountedLab<State> {
   problem!: Problem;
@@ -280,22 +280,23 @@ export class MechanismLab implements MountedLab<State> {
 
   /** Changes what differs from the preset; edits under one `name` in a row are undone as one. */
   edit(change: Partial<Own>, name = ''): void {
-    const { own, seed } = this.state;
+    const { own, seed, version } = this.state;
     this.keep(name);
-    this.put({ own: { ...own, ...change, data: { ...own.data, ...change.data } }, seed });
+    this.put({ own: { ...own, ...change, data: { ...own.data, ...change.data } }, seed, version });
   }
 
   /** Other numbers from another seed. */
   reseed(seed: number): void {
     this.keep('');
-    this.put({ own: { ...this.state.own, data: {} }, seed }, 'push');
+    this.put({ own: { ...this.state.own, data: {} }, seed, version: this.state.version }, 'push');
   }
 
   /** The sample's own numbers again. */
   reset(): void {
     this.drafts.clear();
     this.keep('');
-    this.put({ own: { data: {} }, seed: this.state.seed });
+    const { seed, version } = this.state;
+    this.put({ own: { data: {} }, seed, version });
   }
 
   get canReset(): boolean {
@@ -303,8 +304,8 @@ export class MechanismLab implements MountedLab<State> {
   }
 
   private keep(name: string): void {
-    const { own, seed } = this.state;
-    if (!name || name !== this.editing) this.past = [...this.past, { own, seed }].slice(-kUndoDepth);
+    const { own, seed, version } = this.state;
+    if (!name || name !== this.editing) this.past = [...this.past, { own, seed, version }].slice(-kUndoDepth);
     this.future = [];
     this.editing = name;
   }
@@ -322,6 +323,14 @@ export class MechanismLab implements MountedLab<State> {
   /** A choice from a list: undone by itself. */
   choose<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
     this.edit({ [name]: value });
+  }
+
+  /** Another score function is no longer the printed program: from there on the right one is shown. */
+  chooseScore(score: ScoreName): void {
+    if (!this.version.listing) return this.choose('score', score);
+    const { own, seed } = this.state;
+    this.keep('');
+    this.put({ own: { ...own, score }, seed, version: firstVersion(this.preset).id });
   }
 
   setData(data: Readonly<Record<string, Matrix>>, name = ''): void {
@@ -351,8 +360,8 @@ export class MechanismLab implements MountedLab<State> {
   }
 
   private swap(kept: Kept, other: Kept[]): void {
-    const { own, seed } = this.state;
-    other.push({ own, seed });
+    const { own, seed, version } = this.state;
+    other.push({ own, seed, version });
     this.editing = '';
     this.drafts.clear();
     this.put(kept);

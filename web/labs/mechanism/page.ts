@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { AttentionError } from '../../core/errors.js';
 import { compareView } from './compare-view.js';
 import { wholeFormula } from './formula.js';
+import { printedFormula } from './formula-printed.js';
 import { inputsView } from './inputs-view.js';
 import { largeView } from './large-view.js';
 import { listingView } from './listing-view.js';
@@ -102,6 +103,16 @@ function failureView(lab: MechanismLab): TemplateResult | typeof nothing {
   </p>`;
 }
 
+/** The formula of what is shown: as printed where that is shown, none where a program without one goes astray. */
+function formulaBox(lab: MechanismLab): TemplateResult | typeof nothing {
+  const { problem, active, text } = lab;
+  const printed = lab.version.id === 'printed' ? printedFormula(lab.preset.id) : null;
+  if (!printed && lab.goesAstray) return nothing;
+  return html`<div class="formula-box" tabindex="0" role="group" aria-label=${text('formula')}>
+    ${printed ?? wholeFormula(problem, active?.kind === 'stage' ? active.name : '')}
+  </div>`;
+}
+
 export function page(lab: MechanismLab): TemplateResult {
   const { text, preset, version } = lab;
   const about = `preset.${preset.id}.${version.id}`;
@@ -113,9 +124,7 @@ export function page(lab: MechanismLab): TemplateResult {
     <div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)} ${toolbar(lab)}</div>
     <div class="idea">
       <p class="about ${version.id}" data-test="about">${text(about)}</p>
-      <div class="formula-box" tabindex="0" role="group" aria-label=${text('formula')}>
-        ${wholeFormula(lab.problem, lab.active?.kind === 'stage' ? lab.active.name : '')}
-      </div>
+      ${formulaBox(lab)}
     </div>
     ${lab.run ? nothing : failureView(lab)} ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)}
     ${lab.run ? failureView(lab) : nothing} ${stagesView(lab)} ${sentencesView(lab)} ${compareView(lab)} ${largeView(lab)}

@@ -21,7 +21,7 @@ function scoreControls(lab: MechanismLab): TemplateResult {
   const heads = possibleHeads(lab);
   return html`<label class="field"
       ><span>${text('score')}</span>
-      <select data-test="score" @change=${(event: Event) => lab.choose('score', valueOf(event) as ScoreName)}>
+      <select data-test="score" @change=${(event: Event) => lab.chooseScore(valueOf(event) as ScoreName)}>
         ${scoreNames.map((name) => html`<option value=${name} .selected=${live(name === problem.score)}>${text(`score.${name}`)}</option>`)}
       </select></label
     >

@@ -35,8 +35,11 @@ export const stageStyles = css`
     display: none;
   }
   @media (min-width: 64rem) {
-    .mechanism .stages {
+    .mechanism .stages-area > .stages {
       flex-wrap: nowrap;
+    }
+    .mechanism .stages-area .stage-box[data-stage='output'] {
+      flex-shrink: 0.3;
     }
   }
   @media (max-width: 44rem) {
