@@ -1,5 +1,6 @@
 // Runs one command of the tests, showing what it prints, and counts what it says it ran.
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from '../web/build/dependencies.mjs';
 
 /** A crash in bundled code prints its one line whole. */
@@ -47,7 +48,9 @@ export async function nodeTests(files, extra = []) {
 
 /** The CTest suite of a build folder: Catch2's cases are counted. */
 export async function ctest(folder, options) {
-  const { code, text } = await show('ctest', ['--test-dir', folder, '--verbose', '--no-tests=error'], options);
+  const { code, text: coloured } = await show('ctest', ['--test-dir', folder, '--verbose', '--no-tests=error'], options);
+  const text = stripVTControlCharacters(coloured);
   const passed = number(/All tests passed \(\d+ assertions? in (\d+) test cases?\)/, text) || number(/test cases:.*?(\d+) passed/, text);
-  return count(code, passed, number(/test cases:.*?(\d+) failed/, text), number(/test cases:.*?(\d+) skipped/, text));
+  const failed = number(/test cases:.*?(\d+) failed/, text);
+  return count(passed ? code : -1, passed, failed, number(/test cases:.*?(\d+) skipped/, text)); // none passed: none ran
 }
