@@ -113,10 +113,17 @@ function formulaBox(lab: MechanismLab): TemplateResult | typeof nothing {
   </div>`;
 }
 
+/** For the keyboard: past the sample and the inputs, to the scores. */
+const toStages = (button: Element) =>
+  button.closest('.mechanism')!.querySelector<HTMLElement>('.stages-area [data-cell][tabindex="0"]')?.focus();
+
 export function page(lab: MechanismLab): TemplateResult {
   const { text, preset, version } = lab;
   const about = `preset.${preset.id}.${version.id}`;
   return html`<div class="mechanism">
+    <button type="button" class="skip-stages" data-test="skip" @click=${(event: Event) => toStages(event.target as Element)}>
+      ${text('skip.stages')}
+    </button>
     <header class="lab-head">
       <h1>${text('title')}</h1>
       <p class="summary">${text('summary')}</p>

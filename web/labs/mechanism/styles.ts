@@ -6,6 +6,13 @@ export const labStyles = css`
     gap: var(--al-space-4);
     min-width: 0;
   }
+  .mechanism .skip-stages:not(:focus-visible) {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
   .mechanism > * {
     min-width: 0;
   }

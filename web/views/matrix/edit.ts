@@ -16,7 +16,7 @@ export interface EditGrid extends MatrixView {
   cell(place: CellPlace): EditCell;
   /** Every keystroke. */
   onInput(place: CellPlace, text: string): void;
-  /** Left by Enter, Tab, an arrow or the pointer. */
+  /** Left by Enter, Tab (which leaves the grid), an arrow or the pointer. */
   onCommit(place: CellPlace): void;
   /** Escape: the last good number again. */
   onCancel(place: CellPlace): void;
@@ -35,7 +35,6 @@ function caretMoves(event: KeyboardEvent, field: HTMLInputElement): boolean {
 }
 
 function target(view: EditGrid, event: KeyboardEvent, place: CellPlace): CellPlace | null {
-  if (event.key === 'Tab') return tabTarget(event.shiftKey, place, view.rows, view.columns);
   if (event.key === 'Enter')
     return place.row + 1 < view.rows
       ? { ...place, row: place.row + 1 }
