@@ -74,7 +74,7 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
   const classes = classMap({ 'stage-box': true, 'at-hand': lab.active?.name === name, same });
   return html`<section class=${classes} data-stage=${name}>
     <h3>${lab.text(`stage.${name}`)} <span class="muted">${shapeText([numbers.rows, numbers.columns])}</span></h3>
-    <div class="stage-formula">${stageFormula(lab.problem, name)}</div>
+    <div class="stage-formula" tabindex="0" role="group" aria-label=${lab.text('formula')}>${stageFormula(lab.problem, name)}</div>
     ${same ? html`<p class="muted same-note">${lab.text('masked.same')}</p>` : nothing} ${stageGrid(lab, run, numbers)}
     ${covered ? html`<button type="button" data-test="reveal-${name}" @click=${() => lab.context.setState({ revealed: [...revealed, name] })}>${lab.text('predict.all')}</button>` : nothing}
     ${stageControls(lab, name)}
