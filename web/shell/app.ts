@@ -157,11 +157,11 @@ export class App {
   }
 
   private setState(patch: Partial<State>, history: 'replace' | 'push' = 'replace'): void {
-    this.state = { ...this.state, ...patch };
+    const state = { ...this.state, ...patch };
+    this.state = state; // the address is written later: this state's, whatever has come since
     const { id, defaultState } = this.lab!;
-    const kept = { lab: id, state: this.state };
-    this.address.write(() => writeLink(id, this.state, defaultState).hash, kept, history);
-    this.mounted?.update(this.state);
+    this.address.write(() => writeLink(id, state, defaultState).hash, { lab: id, state }, history);
+    this.mounted?.update(state);
   }
 
   private announce(message: string): void {
