@@ -8,9 +8,6 @@ export const labStyles = css`
   }
   .mechanism .skip-stages:not(:focus-visible) {
     position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
     clip-path: inset(50%);
   }
   .mechanism > * {
