@@ -15,6 +15,9 @@ std::string build_name() { return ATTN_BUILD; }
 /** Bytes in use on the heap. */
 double heap_in_use() { return static_cast<double>(mallinfo().uordblks); }
 
+/** The most bytes the heap ever held: it gives none back to the browser. */
+double heap_peak() { return static_cast<double>(mallinfo().usmblks); }
+
 /** Room for a file's bytes; 0 when there is none. */
 Address allocate_bytes(double count) { return address_of(std::malloc(static_cast<std::size_t>(count))); }
 
@@ -49,6 +52,7 @@ EMSCRIPTEN_BINDINGS(heap) {
       .field("count", &NumbersAddress::count);
   emscripten::function("buildName", &build_name);
   emscripten::function("heapInUse", &heap_in_use);
+  emscripten::function("heapPeak", &heap_peak);
   emscripten::function("allocateBytes", &allocate_bytes);
   emscripten::function("freeBytes", &free_bytes);
 }

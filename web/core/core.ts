@@ -12,5 +12,6 @@ export function makeCore(module: MainModule): Core {
     explain: (trace, stage, cell) => trace.explain(stage, cell),
     encoder: (weights) => encoderFrom(module, weights),
     heapInUse: () => module.heapInUse(),
+    heapPeak: () => module.heapPeak(),
   };
 }

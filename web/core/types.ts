@@ -185,4 +185,6 @@ export interface Core {
   encoder(weights: Uint8Array): Encoder;
   /** Bytes of the core's memory that are in use: what leaks is seen here. */
   heapInUse(): number;
+  /** The most bytes of the core's memory that were ever in use, in steps of 64 kB. */
+  heapPeak(): number;
 }
