@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "attention/check.hpp"
-#include "attention/paths.hpp"
 #include "base/errors.hpp"
 #include "kernels/gather.hpp"
+#include "kernels/reduce.hpp"
 
 namespace attn {
 
@@ -45,6 +45,11 @@ float default_scale(ScoreKind kind, Index d_k) {
   return kind == ScoreKind::scaled_dot ? 1.0f / std::sqrt(static_cast<float>(d_k)) : 1.0f;
 }
 
+ConstMatrix rows_of(const MaskView& mask) {
+  const Index keys = mask.shape.back();
+  return {mask.additive, {static_cast<Index>(mask.shape.count()) / keys, keys}};
+}
+
 Problem problem_from(const AttendOptions& options, const Heads& heads) {
   Problem problem;
   if (options.q.given()) problem.q = as_heads(options.q, heads.query);
@@ -60,7 +65,9 @@ Problem problem_from(const AttendOptions& options, const Heads& heads) {
   problem.scale = options.scale.value_or(default_scale(options.score.kind, problem.k.shape[3]));
   problem.softcap = options.softcap;
   problem.temperature = options.temperature;
-  const Index past = options.past_k.given() ? options.past_k.shape[2] : -1;
+  problem.packed = options.cache;
+  if (options.mask.kind == MaskKind::additive) problem.mask_size = largest_finite(rows_of(options.mask));
+  const Index past = options.cache ? options.cache->length() : options.past_k.given() ? options.past_k.shape[2] : -1;
   problem.mask = {options.mask,    options.causal, options.window_left, options.window_right,
                   options.lengths, past,           problem.queries};
   return problem;
@@ -131,27 +138,83 @@ Status open_trace(const Problem& problem, Trace& trace) {
   return allocate(output, trace.output);
 }
 
+StageViews views_of(Trace& trace) {
+  const View4 scores = trace.scores.view<4>();
+  return {scores, trace.problem.softcap > 0 ? trace.capped.view<4>() : scores, trace.masked.view<4>(),
+          trace.weights.view<4>()};
+}
+
+constexpr Index kKept = 256 * 1024;  // floats of scratch memory that a small call may need
+
 }  // namespace
 
-Status attend(const AttendOptions& options, AttendResult& result) {
+Status AttendCall::begin(const AttendOptions& options, AttendResult& result) {
   result = {};
+  result_ = &result;
+  work_.reset();
   Heads heads;
   if (Status status = check(options, heads); !status.ok()) return status;
-  Problem problem = problem_from(options, heads);
+  problem_ = problem_from(options, heads);
+  cache_ = options.cache;
+  if (cache_) {
+    cached_ = cache_->length();
+    cache_->append(problem_.k, problem_.v);
+  }
+  Status status = prepare(options);
+  return status.ok() ? status : give_up(std::move(status));
+}
+
+Status AttendCall::prepare(const AttendOptions& options) {
+  AttendResult& result = *result_;
   if (options.past_k.given())
-    if (Status status = join_past(options, problem, result); !status.ok()) return status;
+    if (Status status = join_past(options, problem_, result); !status.ok()) return status;
+  const std::int64_t floats = Work::floats(problem_);
+  if (!memory_.reserve(floats)) return errors::out_of_memory("attend", 4 * floats);
+  if (Status status = allocate(output_shape(options, problem_), result.output); !status.ok()) return status;
 
-  Arena scratch(scratch_floats(problem));
-  if (!scratch.allocated()) return errors::out_of_memory("attend", 4 * std::int64_t{scratch_floats(problem)});
-  if (Status status = allocate(output_shape(options, problem), result.output); !status.ok()) return status;
-  const View4 output = as_heads(result.output.data(), result.output.shape(), problem.heads);
-  if (!options.trace) return attend_fused(problem, output, scratch);
-
-  Trace& trace = result.trace.emplace();
-  if (Status status = open_trace(problem, trace); !status.ok()) return status;
-  if (Status status = attend_traced(trace, scratch); !status.ok()) return status;
-  copy_heads(std::as_const(trace.output).view<4>(), output);
+  if (options.trace) {
+    Trace& trace = result.trace.emplace();
+    if (Status status = open_trace(problem_, trace); !status.ok()) return status;
+    work_.emplace(trace.problem, trace.output.view<4>(), views_of(trace), memory_);
+    return {};
+  }
+  StageViews stages;
+  if (options.weights) {
+    const Shape shape{problem_.batch, problem_.heads, problem_.queries, problem_.keys};
+    if (Status status = allocate(shape, result.weights); !status.ok()) return status;
+    const View4 all = result.weights.view<4>();
+    stages = {all, all, all, all};
+  }
+  const View4 output = as_heads(result.output.data(), result.output.shape(), problem_.heads);
+  work_.emplace(problem_, output, stages, memory_);
   return {};
+}
+
+Status AttendCall::give_up(Status status) {
+  work_.reset();
+  if (cache_) cache_->truncate(cached_);
+  return status;
+}
+
+Status AttendCall::step() {
+  if (Status status = work_->step(); !status.ok()) return give_up(std::move(status));
+  if (!work_->done() || !result_->trace) return {};
+  Trace& trace = *result_->trace;
+  copy_heads(std::as_const(trace.output).view<4>(),
+             as_heads(result_->output.data(), result_->output.shape(), problem_.heads));
+  return {};
+}
+
+void AttendCall::trim() {
+  work_.reset();
+  if (memory_.capacity() > kKept) memory_ = Arena(0);
+}
+
+Status attend(const AttendOptions& options, AttendResult& result) {
+  AttendCall call;
+  Status status = call.begin(options, result);
+  while (status.ok() && !call.done()) status = call.step();
+  return status;
 }
 
 }  // namespace attn

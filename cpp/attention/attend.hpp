@@ -6,6 +6,7 @@
 #include "attention/mask.hpp"
 #include "attention/score.hpp"
 #include "attention/trace.hpp"
+#include "attention/work.hpp"
 #include "base/status.hpp"
 
 namespace attn {
@@ -28,17 +29,48 @@ struct AttendOptions {
   std::span<const std::int32_t> lengths;  // (batch), valid keys; empty: all
   TensorView past_k;                      // (batch, kv_head, past, d)
   TensorView past_v;
-  bool trace = false;  // keep every stage
+  KeyValueCache* cache = nullptr;  // k and v are added to it, then q meets all it holds
+  bool weights = false;            // answer the weights
+  bool trace = false;              // keep every stage
 };
 
 struct AttendResult {
   Tensor output;     // same rank as q (as k for importance)
   Tensor present_k;  // with a past: (batch, kv_head, past + key, d); else empty
   Tensor present_v;
+  Tensor weights;              // with options.weights: (batch, head, query, key); else empty
   std::optional<Trace> trace;  // with options.trace
 };
 
-/** Checks everything, then computes; on an error `result` is not to be used. */
+/**
+ * One call, done a block of queries at a time; used for one call after another, it keeps its scratch memory. The views
+ * of the options and the result must live as long as the call. On an error the result is not to be used, and a cache is
+ * as it was.
+ */
+class AttendCall {
+ public:
+  /** Checks everything and makes room. */
+  Status begin(const AttendOptions& options, AttendResult& result);
+  bool done() const { return !work_ || work_->done(); }
+  /** The next block. */
+  Status step();
+
+  /** Gives scratch memory back that is larger than a small call needs. */
+  void trim();
+
+ private:
+  Status prepare(const AttendOptions& options);
+  Status give_up(Status status);
+
+  Problem problem_;
+  Arena memory_{0};
+  std::optional<Work> work_;
+  AttendResult* result_ = nullptr;
+  KeyValueCache* cache_ = nullptr;
+  Index cached_ = 0;  // keys of the cache before the call
+};
+
+/** The whole call at once. */
 Status attend(const AttendOptions& options, AttendResult& result);
 
 }  // namespace attn

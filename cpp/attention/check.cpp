@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "attention/score_form.hpp"
 #include "base/errors.hpp"
 #include "kernels/reduce.hpp"
 
@@ -56,7 +57,8 @@ bool scores_meet_directly(ScoreKind kind) {
 Index query_count(const AttendOptions& options) { return has_query(options.score.kind) ? rows(options.q) : 1; }
 
 Index total_keys(const AttendOptions& options) {
-  return rows(options.k) + (options.past_k.given() ? options.past_k.shape[2] : 0);
+  return rows(options.k) + (options.past_k.given() ? options.past_k.shape[2] : 0) +
+         (options.cache ? options.cache->length() : 0);
 }
 
 Status check_finite(std::string_view name, const TensorView& tensor, bool hiding) {
@@ -143,6 +145,24 @@ Status check_past(const AttendOptions& options, const Heads& heads) {
   return same("rows", "past.v", options.past_v.shape[2], "past.k", options.past_k.shape[2]);
 }
 
+Status check_cache(const AttendOptions& options, const Heads& heads) {
+  if (!options.cache) return {};
+  const KeyValueCache& cache = *options.cache;
+  if (options.past_k.given() || options.past_v.given()) return errors::not_together(kAttend, "cache", "past");
+  if (!options.lengths.empty()) return errors::not_together(kAttend, "cache", "lengths");
+  if (options.trace) return errors::not_together(kAttend, "cache", "trace");
+  if (form_of(options.score.kind).key != as_given)
+    return errors::not_together(kAttend, "cache", score_name(options.score.kind));
+  if (Status status = same("batch", "k", batch(options.k), "cache", cache.batch()); !status.ok()) return status;
+  if (Status status = same("heads", "k", heads.key, "cache", cache.kv_heads()); !status.ok()) return status;
+  if (Status status = same("columns", "k", width(options.k, heads.key), "cache", cache.d()); !status.ok())
+    return status;
+  if (Status status = same("columns", "v", width(options.v, heads.key), "cache", cache.d_v()); !status.ok())
+    return status;
+  const Index keys = total_keys(options);
+  return keys <= cache.capacity() ? Status{} : errors::cache_full(kAttend, keys, cache.capacity());
+}
+
 Status check_settings(const AttendOptions& options) {
   if (!std::isfinite(options.temperature) || options.temperature <= 0)
     return errors::bad_temperature(kAttend, options.temperature);
@@ -161,6 +181,7 @@ Status check_memory(const AttendOptions& options, const Heads& heads) {
   double floats = output;
   const double joined = kv * static_cast<double>(width(options.k, heads.key) + width(options.v, heads.key));
   if (options.past_k.given()) floats += joined;
+  if (options.weights) floats += b * h * queries * keys;
   if (options.trace) {
     const double stages = options.softcap > 0 ? 4 : 3;
     floats += joined + output + stages * b * h * queries * keys;
@@ -175,6 +196,7 @@ Status check(const AttendOptions& options, Heads& heads) {
   if (Status status = check_heads(options, heads); !status.ok()) return status;
   if (Status status = check_inputs(options, heads); !status.ok()) return status;
   if (Status status = check_past(options, heads); !status.ok()) return status;
+  if (Status status = check_cache(options, heads); !status.ok()) return status;
   if (Status status = check_score(options, heads); !status.ok()) return status;
   if (Status status = check_mask(options, heads); !status.ok()) return status;
   if (Status status = check_settings(options); !status.ok()) return status;

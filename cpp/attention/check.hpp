@@ -4,8 +4,6 @@
 
 namespace attn {
 
-inline constexpr std::int64_t kMaxBytes = std::int64_t{1} << 30;
-
 /** How many heads q, and k and v, have; from the options or the shapes. */
 struct Heads {
   Index query = 1;
@@ -15,6 +13,7 @@ struct Heads {
 Status check_heads(const AttendOptions& options, Heads& heads);
 Status check_inputs(const AttendOptions& options, const Heads& heads);
 Status check_past(const AttendOptions& options, const Heads& heads);
+Status check_cache(const AttendOptions& options, const Heads& heads);
 Status check_score(const AttendOptions& options, const Heads& heads);
 Status check_mask(const AttendOptions& options, const Heads& heads);
 Status check_settings(const AttendOptions& options);

@@ -1,108 +1,151 @@
-// Online softmax (Milakov and Gimelshein 2018; Dao et al. 2022): for each block of keys the row maximum may grow, and
-// what was summed before is scaled down by exp(old − new).
-#include <algorithm>
-#include <limits>
+// Online softmax: for each block of keys QKᵀ, exponentials, P·V; weights are never stored.
+#include <cmath>
 
-#include "attention/paths.hpp"
+#include "attention/query_block.hpp"
 #include "attention/stages.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
+#include "kernels/online.hpp"
 #include "kernels/reduce.hpp"
-#include "kernels/softmax.hpp"
 
 namespace attn {
 
 namespace {
 
-constexpr Index kQueryBlock = 48;
-constexpr Index kKeyBlock = 128;
+using online::Seen;
+
+static_assert(kQueryBlock <= online::kMaxRows);
+
+constexpr float kLog2E = 1.44269504f;
 constexpr float kShrink = 0x1p-32f;  // more than the number of keys
-constexpr float kNone = -std::numeric_limits<float>::infinity();
+constexpr float kSmallScore = 32;    // 2^±32 loses nothing of a value, and its sum stays far from overflow
 
-/** Max and sum of each row so far; out holds Σ exp(score − max) · v. */
-struct Running {
-  float max[kQueryBlock];
-  float sum[kQueryBlock];
-};
-
-Matrix one_row(Matrix m, Index i) { return row_block(m, i, 1); }
-
-/** Turns the masked scores of a row into exp(score − max), and what was summed before to the new maximum. */
-void exponentials(Running& running, Index i, Vector scores, Matrix out) noexcept {
-  const float max = std::max(running.max[i], row_max(scores));
-  if (max == kNone) {
-    std::fill_n(scores.data, scores.shape[0], 0.0f);
-    return;
+/**
+ * What a block of queries does with its keys. Where scores are dot products that cannot overflow, one factor on the
+ * queries makes them come out of the tile in base 2; else each stage is made and checked by itself.
+ */
+class Fused {
+ public:
+  Fused(const QueryBlock& block, float shrink, Arena& scratch)
+      : block_(block),
+        problem_(block.problem),
+        shrink_(shrink),
+        direct_(direct()),
+        bounded_(bounded()),
+        rows_(direct_ ? 1 : kLog2E, bounded_) {
+    scores_ = scratch.take(kQueryBlock * kKeyBlock);
+    if (direct_) q_ = scaled_queries(scratch);
   }
-  if (max > running.max[i]) {
-    float factor;
-    row_exp(ConstVector(&running.max[i], {1}), max, Vector(&factor, {1}));
-    scale(one_row(out, i), factor, one_row(out, i));
-    running.sum[i] *= factor;
-    running.max[i] = max;
+
+  Status run() {
+    const KeyRange keys = all_keys();
+    for (Index key = keys.first / kKeyBlock * kKeyBlock; key < keys.end; key += kKeyBlock) {
+      const Index first = std::max(key, keys.first / panel::kWidth * panel::kWidth);
+      if (Status status = meet(first, std::min(key + kKeyBlock, keys.end) - first); !status.ok()) return status;
+    }
+    online::divide_by_sums(rows_, shrink_, block_.out);
+    return {};
   }
-  running.sum[i] += row_exp(scores, max, scores);
-}
 
-/** out = softmax(scores) V for one block of queries; the exponentials are multiplied by `shrink` on the way. */
-Status attend_queries(const Problem& problem, Block block, const Operand& q, const Operand& k, Matrix out, float shrink,
-                      Arena& scratch) {
-  const Arena::Scope scope(scratch);
-  const ConstMatrix values = problem.value_rows(block.batch, block.head);
-  const Index rows = q.rows.rows();
-  float* buffer = scratch.take(kQueryBlock * kKeyBlock);
-  Running running;
-  std::fill_n(running.max, rows, kNone);
-  std::fill_n(running.sum, rows, 0.0f);
-  for (Index i = 0; i < rows; ++i) std::fill_n(&out(i, 0), out.columns(), 0.0f);
+ private:
+  bool direct() const { return !form_of(problem_.score.kind).tile && block_.safe(); }
 
-  for (block.key = 0; block.key < problem.keys; block.key += kKeyBlock) {
-    const Index keys = std::min(kKeyBlock, problem.keys - block.key);
-    const Matrix scores(buffer, {rows, keys});
-    if (Status status = score_stage(problem, block, q, k.block(block.key, keys), scores, scratch); !status.ok())
+  /** Factor of a dot product on its way to base 2; with a softcap c, to the argument of c · tanh. */
+  float query_factor() const {
+    return problem_.softcap > 0 ? problem_.scale / problem_.softcap : problem_.scale * kLog2E / problem_.temperature;
+  }
+  float cap() const { return problem_.softcap * kLog2E / problem_.temperature; }
+
+  bool bounded() const {
+    const float largest = problem_.softcap > 0 ? cap() : block_.bound * std::abs(query_factor());
+    return direct_ && shrink_ == 1 && problem_.mask_size == 0 && largest <= kSmallScore;
+  }
+
+  Matrix scaled_queries(Arena& scratch) const {
+    const Matrix q = scratch.take_matrix(block_.rows(), block_.q.rows.columns());
+    scale(block_.q.rows, query_factor(), q);
+    return q;
+  }
+
+  /** Keys that some row sees: ranges move to the right with the query. */
+  KeyRange all_keys() const {
+    KeyRange all{problem_.keys, 0};
+    for (Index i = 0; i < block_.rows(); ++i) {
+      const KeyRange seen = block_.range(i);
+      if (seen.first >= seen.end) continue;
+      all = {std::min(all.first, seen.first), std::max(all.end, seen.end)};
+    }
+    return all;
+  }
+
+  /** out += 2^(scores − maximum) · V for a block of keys. */
+  Status meet(Index key, Index count) {
+    const Cover cover = problem_.mask.cover(block_.batch, block_.head, block_.first, block_.rows(), key, count);
+    if (cover == Cover::none) return {};
+    const Matrix scores(scores_, {block_.rows(), count}, {kKeyBlock, 1});
+    const bool masked = !direct_ || cover == Cover::some;
+    if (direct_)
+      score_directly(key, scores, masked);
+    else if (Status status = score_by_stages(key, scores); !status.ok())
       return status;
-    if (problem.softcap > 0) softcap(scores, problem.softcap, scores);
-    if (Status status = mask_stage(problem, block, scores, scores); !status.ok()) return status;
-    for (Index i = 0; i < rows; ++i) exponentials(running, i, scores[i], out);
-    if (shrink != 1) scale(scores, shrink, scores);
-    matmul_add(scores, row_block(values, block.key, keys), out, scratch);
-  }
-  for (Index i = 0; i < rows; ++i)
-    if (running.sum[i] > 0) divide(one_row(out, i), running.sum[i] * shrink, one_row(out, i));
-  return {};
-}
 
-/** Sums that leave the range of float32, though the means may not, are made again with smaller exponentials. */
-Status attend_block(const Problem& problem, const Block& block, const Operand& q, const Operand& k, Matrix out,
-                    Arena& scratch) {
-  Status status = attend_queries(problem, block, q, k, out, 1, scratch);
-  if (!status.ok() || !first_not_finite(out)) return status;
-  return attend_queries(problem, block, q, k, out, kShrink, scratch);
-}
+    Seen seen[kQueryBlock];
+    for (Index i = 0; i < block_.rows(); ++i) seen[i] = masked ? Seen{0, count} : seen_of(i, key, count);
+    online::exponentials(scores, seen, masked, rows_, block_.out);
+    if (shrink_ != 1) scale(scores, shrink_, scores);
+    const panel::Packed values = block_.values.rows(key, count);
+    started_ ? matmul_add(scores, values, block_.out) : matmul(scores, values, block_.out);
+    started_ = true;
+    return {};
+  }
+
+  Seen seen_of(Index i, Index key, Index count) const {
+    const KeyRange seen = block_.range(i);
+    const Index first = std::clamp<Index>(seen.first - key, 0, count);
+    return {first, std::clamp<Index>(seen.end - key, first, count)};
+  }
+
+  void score_directly(Index key, Matrix scores, bool masked) {
+    matmul(q_, block_.keys.panels.column_block(key, scores.columns()), scores);
+    if (problem_.softcap > 0) online::tanh_scaled(scores, cap());
+    if (!masked) return;
+    float bias[kKeyBlock];
+    const Vector row(bias, {scores.columns()});
+    for (Index i = 0; i < scores.rows(); ++i) {
+      problem_.mask.row(block_.batch, block_.head, block_.first + i, key, row);
+      online::add_scaled(row, kLog2E, scores[i]);
+    }
+  }
+
+  Status score_by_stages(Index key, Matrix scores) {
+    const Block at{block_.batch, block_.head, block_.first, key};
+    const bool safe = block_.safe();
+    const PackedKeys keys = block_.keys.block(key, scores.columns());
+    if (Status status = score_stage(problem_, at, block_.q, keys, scores, safe); !status.ok()) return status;
+    if (problem_.softcap > 0) softcap(scores, problem_.softcap, scores);
+    return mask_stage(problem_, at, scores, scores, safe);
+  }
+
+  const QueryBlock& block_;
+  const Problem& problem_;
+  float shrink_;
+  bool direct_, bounded_;
+  bool started_ = false;
+  online::Rows rows_;
+  float* scores_ = nullptr;
+  Matrix q_;
+};
 
 }  // namespace
 
-Status attend_fused(const Problem& problem, View4 output, Arena& scratch) {
-  const ScoreForm& form = form_of(problem.score.kind);
-  for (Index batch = 0; batch < problem.batch; ++batch)
-    for (Index head = 0; head < problem.heads; ++head) {
-      const Arena::Scope scope(scratch);
-      const Operand k = form.key(problem, problem.key_rows(batch, head), scratch);
-      const Operand q = form.query(problem, problem.query_rows(batch, head), scratch);
-      for (Index first = 0; first < problem.queries; first += kQueryBlock) {
-        const Index rows = std::min(kQueryBlock, problem.queries - first);
-        const Matrix out = row_block(output[batch][head], first, rows);
-        const Block block{batch, head, first, 0};
-        if (Status status = attend_block(problem, block, q.block(first, rows), k, out, scratch); !status.ok())
-          return status;
-      }
-    }
+/** Sums that leave the range of float32, though the means may not, are made again with smaller exponentials. */
+Status attend_fused(const QueryBlock& block, Arena& scratch) {
+  for (const float shrink : {1.0f, kShrink}) {
+    const Arena::Scope scope(scratch);
+    if (Status status = Fused(block, shrink, scratch).run(); !status.ok()) return status;
+    if (!first_not_finite(block.out)) break;
+  }
   return {};
-}
-
-Index scratch_floats(const Problem& problem) {
-  const Index operands = form_of(problem.score.kind).floats(problem);
-  return kKernelScratch + kQueryBlock * kKeyBlock + operands;
 }
 
 }  // namespace attn

@@ -20,6 +20,13 @@ struct MaskView {
   Shape shape;
 };
 
+/** Keys first … end − 1. */
+struct KeyRange {
+  Index first, end;
+};
+
+enum class Cover : unsigned char { none, some, all };
+
 /** All rules together: what is added to the score of a cell, −inf where the key is hidden. */
 struct MaskRule {
   MaskView mask;
@@ -29,6 +36,15 @@ struct MaskRule {
   std::span<const std::int32_t> lengths;  // (batch): key j ≥ lengths[b] is hidden; empty: all valid
   Index past = -1;                        // keys of earlier calls; −1: no past given
   Index queries = 0;
+
+  /** Whether a matrix hides or adds beyond what causal, window and lengths say. */
+  bool has_matrix() const { return mask.kind != MaskKind::none; }
+
+  /** The keys that causal, window and lengths let this query see: none where first ≥ end. */
+  KeyRange range(Index batch, Index query, Index keys) const noexcept;
+
+  /** What the matrix alone does to a block of queries and keys. */
+  Cover cover(Index batch, Index head, Index query, Index queries_, Index key, Index keys) const noexcept;
 
   /** Position of query 0 among the keys: the past, or lengths[b] − queries, or 0. Negative is not clamped. */
   Index offset(Index batch) const;

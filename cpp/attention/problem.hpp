@@ -1,5 +1,6 @@
 #pragma once
 // One checked call of attention, all in views of four axes.
+#include "attention/cache.hpp"
 #include "attention/mask.hpp"
 #include "attention/score.hpp"
 
@@ -10,12 +11,14 @@ struct Problem {
   ConstView4 k;  // (batch, kv_head, key, d_k), past included
   ConstView4 v;  // (batch, kv_head, key, d_v)
   Index batch = 0, heads = 0, kv_heads = 0, queries = 0, keys = 0;
+  const KeyValueCache* packed = nullptr;  // holds keys and values in place of k and v, which are then one row each
   Score score;
   float scale = 1;
   bool default_scale = true;  // not given by the caller
   float softcap = 0;
   float temperature = 1;
   MaskRule mask;
+  float mask_size = 0;  // the largest finite |number| of an additive mask
 
   Index value_width() const { return v.shape[3]; }
   Index group() const { return heads / kv_heads; }

@@ -12,7 +12,9 @@ namespace attn {
 
 namespace {
 
-Index floats(const Problem& problem) { return (problem.queries + problem.keys) * problem.score.W.shape[0]; }
+Index hidden(const Problem& problem) { return problem.score.W.shape[0]; }
+Index query_floats(const Problem& problem, Index queries) { return queries * hidden(problem); }
+Index key_floats(const Problem& problem) { return problem.keys * hidden(problem); }
 
 /** W q + b for each query. */
 Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {
@@ -31,8 +33,8 @@ Operand key(const Problem& problem, ConstMatrix k, Arena& memory) noexcept {
   return {projected, {}};
 }
 
-void tile(const Problem& problem, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  additive_scores(q.rows, k.rows, problem.score.v.vector(), out, scratch);
+void tile(const Problem& problem, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  additive_scores(q.rows, k.panels, problem.score.v.vector(), out);
 }
 
 float explain(const Problem& problem, const Pair& pair, Steps& steps) {
@@ -60,7 +62,9 @@ double reference_additive(const Problem& problem, const Pair& pair) {
 const ScoreForm kAdditiveForm = {.name = "additive",
                                  .uses = parameter::W | parameter::U | parameter::b | parameter::v,
                                  .needs = parameter::W | parameter::U | parameter::v,
-                                 .floats = floats,
+                                 .width = hidden,
+                                 .query_floats = query_floats,
+                                 .key_floats = key_floats,
                                  .query = query,
                                  .key = key,
                                  .tile = tile,

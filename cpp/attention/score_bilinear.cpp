@@ -7,7 +7,7 @@ namespace attn {
 
 namespace {
 
-Index floats(const Problem& problem) { return problem.queries * problem.score.W.shape[1]; }
+Index query_floats(const Problem& problem, Index queries) { return queries * problem.score.W.shape[1]; }
 
 /** Q W: what meets the keys. */
 Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {
@@ -15,10 +15,6 @@ Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {
   const Matrix projected = memory.take_matrix(q.rows(), W.columns());
   matmul(q, W, projected, memory);
   return {projected, {}};
-}
-
-void tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  matmul_transposed(q.rows, k.rows, out, scratch);
 }
 
 float explain(const Problem& problem, const Pair& pair, Steps& steps) {
@@ -39,10 +35,11 @@ double reference_bilinear(const Problem& problem, const Pair& pair) {
 const ScoreForm kBilinearForm = {.name = "bilinear",
                                  .uses = parameter::W,
                                  .needs = parameter::W,
-                                 .floats = floats,
+                                 .width = width_of_keys,
+                                 .query_floats = query_floats,
+                                 .key_floats = no_key_floats,
                                  .query = query,
                                  .key = as_given,
-                                 .tile = tile,
                                  .explain = explain,
                                  .reference = reference_bilinear};
 

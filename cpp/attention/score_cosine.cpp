@@ -15,7 +15,8 @@ namespace {
 
 float gain_of(const Problem& problem) { return problem.score.gain.value_or(1.0f); }
 
-Index length_floats(const Problem& problem) { return problem.queries + problem.keys; }
+Index query_floats(const Problem&, Index queries) { return queries; }
+Index key_floats(const Problem& problem) { return problem.keys; }
 
 bool is_zero(ConstVector x) noexcept {
   for (Index d = 0; d < x.shape[0]; ++d)
@@ -33,8 +34,8 @@ Operand with_lengths(const Problem&, ConstMatrix rows, Arena& memory) noexcept {
   return {rows, lengths};
 }
 
-void tile(const Problem& problem, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  matmul_transposed(q.rows, k.rows, out, scratch);
+void tile(const Problem& problem, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  matmul(q.rows, k.panels, out);
   divide_by_lengths(out, q.lengths, k.lengths, gain_of(problem), out);
 }
 
@@ -57,7 +58,9 @@ double reference_cosine(const Problem& problem, const Pair& pair) {
 
 const ScoreForm kCosineForm = {.name = "cosine",
                                .uses = parameter::gain,
-                               .floats = length_floats,
+                               .width = width_of_keys,
+                               .query_floats = query_floats,
+                               .key_floats = key_floats,
                                .query = with_lengths,
                                .key = with_lengths,
                                .tile = tile,

@@ -10,13 +10,13 @@ namespace attn {
 
 namespace {
 
-void euclidean_tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  squared_distances(q.rows, k.rows, out, scratch);
+void euclidean_tile(const Problem&, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  squared_distances(q.rows, k.panels, out);
   negate_root(out, out);
 }
 
-void squared_tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  squared_distances(q.rows, k.rows, out, scratch);
+void squared_tile(const Problem&, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  squared_distances(q.rows, k.panels, out);
   negate(out, out);
 }
 
@@ -41,7 +41,9 @@ double reference_squared(const Problem&, const Pair& pair) { return -reference::
 }  // namespace
 
 const ScoreForm kEuclideanForm = {.name = "euclidean",
-                                  .floats = no_floats,
+                                  .width = width_of_keys,
+                                  .query_floats = no_query_floats,
+                                  .key_floats = no_key_floats,
                                   .query = as_given,
                                   .key = as_given,
                                   .tile = euclidean_tile,
@@ -49,7 +51,9 @@ const ScoreForm kEuclideanForm = {.name = "euclidean",
                                   .reference = reference_euclidean};
 
 const ScoreForm kSquaredEuclideanForm = {.name = "squared-euclidean",
-                                         .floats = no_floats,
+                                         .width = width_of_keys,
+                                         .query_floats = no_query_floats,
+                                         .key_floats = no_key_floats,
                                          .query = as_given,
                                          .key = as_given,
                                          .tile = squared_tile,

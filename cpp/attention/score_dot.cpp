@@ -10,11 +10,6 @@ namespace attn {
 
 namespace {
 
-/** Q Kᵀ */
-void dot_tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  matmul_transposed(q.rows, k.rows, out, scratch);
-}
-
 float explain_dot(const Problem&, const Pair& pair, Steps& steps) {
   return steps.dot({"q", numbers(pair.q)}, {"k", numbers(pair.k())});
 }
@@ -22,8 +17,8 @@ float explain_dot(const Problem&, const Pair& pair, Steps& steps) {
 double reference_dot(const Problem&, const Pair& pair) { return reference::dot(pair.q, pair.k()); }
 
 /** tanh(Q Kᵀ) */
-void tanh_dot_tile(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  matmul_transposed(q.rows, k.rows, out, scratch);
+void tanh_dot_tile(const Problem&, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  matmul(q.rows, k.panels, out);
   tanh(out, out);
 }
 
@@ -36,23 +31,27 @@ double reference_tanh_dot(const Problem&, const Pair& pair) { return std::tanh(r
 }  // namespace
 
 const ScoreForm kDotForm = {.name = "dot",
-                            .floats = no_floats,
+                            .width = width_of_keys,
+                            .query_floats = no_query_floats,
+                            .key_floats = no_key_floats,
                             .query = as_given,
                             .key = as_given,
-                            .tile = dot_tile,
                             .explain = explain_dot,
                             .reference = reference_dot};
 
 const ScoreForm kScaledDotForm = {.name = "scaled-dot",
-                                  .floats = no_floats,
+                                  .width = width_of_keys,
+                                  .query_floats = no_query_floats,
+                                  .key_floats = no_key_floats,
                                   .query = as_given,
                                   .key = as_given,
-                                  .tile = dot_tile,
                                   .explain = explain_dot,
                                   .reference = reference_dot};
 
 const ScoreForm kTanhDotForm = {.name = "tanh-dot",
-                                .floats = no_floats,
+                                .width = width_of_keys,
+                                .query_floats = no_query_floats,
+                                .key_floats = no_key_floats,
                                 .query = as_given,
                                 .key = as_given,
                                 .tile = tanh_dot_tile,

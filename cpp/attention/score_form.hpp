@@ -2,17 +2,23 @@
 // What one score function knows: how to make its operands, its tile, its explanation and its double-precision value.
 #include "attention/problem.hpp"
 #include "attention/steps.hpp"
-#include "tensor/arena.hpp"
+#include "kernels/panel.hpp"
 
 namespace attn {
 
-/** What the tile meets of queries or keys: the rows as given, or what the score function makes of them first. */
+/** Queries or keys of a head: the rows as given, or what the score function makes of them first. */
 struct Operand {
   ConstMatrix rows;     // (length, width)
   ConstVector lengths;  // (length): ‖row‖, for cosine only
+};
 
-  Operand block(Index first, Index count) const {
-    return {row_block(rows, first, count), lengths.data ? ConstVector(lengths.data + first, {count}) : lengths};
+/** The keys of a head as the tile meets them. */
+struct PackedKeys {
+  panel::Packed panels;  // (width, key)
+  ConstVector lengths;
+
+  PackedKeys block(Index first, Index count) const {
+    return {panels.column_block(first, count), lengths.data ? ConstVector(lengths.data + first, {count}) : lengths};
   }
 };
 
@@ -33,12 +39,15 @@ struct ScoreForm {
   std::string_view name;
   unsigned uses = 0;   // parameters it has
   unsigned needs = 0;  // those without a default
-  /** Floats of the arena that the operands of one head take. */
-  Index (*floats)(const Problem&);
+  /** Columns of the operands. */
+  Index (*width)(const Problem&);
+  /** Floats of the arena that the operands of `queries` queries, or of all keys of one head, take. */
+  Index (*query_floats)(const Problem&, Index queries);
+  Index (*key_floats)(const Problem&);
   Operand (*query)(const Problem&, ConstMatrix q, Arena&) noexcept;
   Operand (*key)(const Problem&, ConstMatrix k, Arena&) noexcept;
-  /** out(i, j) = the score of row i of q and row j of k, not yet scaled. */
-  void (*tile)(const Problem&, const Operand& q, const Operand& k, Matrix out, Arena&) noexcept;
+  /** out(i, j) = the score of row i of q and key j, not yet scaled; null: the dot product of the operands. */
+  void (*tile)(const Problem&, const Operand& q, const PackedKeys& k, Matrix out) noexcept = nullptr;
   /** Adds the steps to one score; answers it. */
   float (*explain)(const Problem&, const Pair&, Steps&);
   double (*reference)(const Problem&, const Pair&);
@@ -50,7 +59,9 @@ extern const ScoreForm kDotForm, kScaledDotForm, kEuclideanForm, kSquaredEuclide
     kTanhDotForm, kBilinearForm, kImportanceForm, kImportanceConvForm;
 
 /** Rows that need no preparation. */
-inline Index no_floats(const Problem&) { return 0; }
+inline Index width_of_keys(const Problem& problem) { return problem.k.shape[3]; }
+inline Index no_query_floats(const Problem&, Index) { return 0; }
+inline Index no_key_floats(const Problem&) { return 0; }
 inline Operand as_given(const Problem&, ConstMatrix rows, Arena&) noexcept { return {rows, {}}; }
 
 }  // namespace attn

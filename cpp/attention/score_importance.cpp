@@ -16,8 +16,9 @@ namespace {
 
 Index hidden(const Problem& problem) { return problem.score.W.shape[0]; }
 
-Index floats(const Problem& problem) { return (1 + problem.keys) * hidden(problem); }
-Index conv_floats(const Problem& problem) { return floats(problem) + problem.keys * problem.score.W.shape[1]; }
+Index query_floats(const Problem& problem, Index) { return hidden(problem); }
+Index key_floats(const Problem& problem) { return problem.keys * hidden(problem); }
+Index conv_key_floats(const Problem& problem) { return problem.keys * (hidden(problem) + problem.score.W.shape[1]); }
 
 Operand query(const Problem& problem, ConstMatrix, Arena& memory) noexcept {
   const Matrix zeros = memory.take_matrix(1, hidden(problem));
@@ -39,8 +40,8 @@ Operand conv_key(const Problem& problem, ConstMatrix k, Arena& memory) noexcept 
   return key(problem, windows, memory);
 }
 
-void tile(const Problem& problem, const Operand& q, const Operand& k, Matrix out, Arena& scratch) noexcept {
-  additive_scores(q.rows, k.rows, problem.score.v.vector(), out, scratch);
+void tile(const Problem& problem, const Operand& q, const PackedKeys& k, Matrix out) noexcept {
+  additive_scores(q.rows, k.panels, problem.score.v.vector(), out);
 }
 
 /** [x_{j−1}, x_j, x_{j+1}], zeros beyond the ends. */
@@ -89,7 +90,9 @@ constexpr unsigned kNeeds = parameter::W | parameter::v;
 const ScoreForm kImportanceForm = {.name = "importance",
                                    .uses = kUses,
                                    .needs = kNeeds,
-                                   .floats = floats,
+                                   .width = hidden,
+                                   .query_floats = query_floats,
+                                   .key_floats = key_floats,
                                    .query = query,
                                    .key = key,
                                    .tile = tile,
@@ -99,7 +102,9 @@ const ScoreForm kImportanceForm = {.name = "importance",
 const ScoreForm kImportanceConvForm = {.name = "importance-conv",
                                        .uses = kUses,
                                        .needs = kNeeds,
-                                       .floats = conv_floats,
+                                       .width = hidden,
+                                       .query_floats = query_floats,
+                                       .key_floats = conv_key_floats,
                                        .query = query,
                                        .key = conv_key,
                                        .tile = tile,

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "base/errors.hpp"
 #include "kernels/elementwise.hpp"
+#include "kernels/matmul.hpp"
 #include "kernels/reduce.hpp"
 
 namespace attn {
@@ -29,7 +31,7 @@ std::optional<Index> first_lost(ConstVector masked, ConstVector bias) {
 }
 
 /** row += mask, in pieces that need no scratch memory. */
-Status add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
+Status add_matrix(const MaskRule& rule, const Block& block, Index i, Vector row, bool safe) {
   constexpr Index kPiece = 256;
   float bias[kPiece];
   for (Index j = 0; j < row.shape[0]; j += kPiece) {
@@ -38,26 +40,47 @@ Status add_bias(const MaskRule& rule, const Block& block, Index i, Vector row) {
     rule.row(block.batch, block.head, block.query + i, block.key + j, piece);
     const Matrix cells(row.data + j, {1, count});
     add(cells, as_row(piece), cells);
-    if (rule.mask.kind != MaskKind::additive) continue;
+    if (safe || rule.mask.kind != MaskKind::additive) continue;
     if (const auto lost = first_lost(cells[0], piece)) return overflow_at("masked", block, i, j + *lost);
   }
   return {};
 }
 
-}  // namespace
-
-Status score_stage(const Problem& problem, const Block& block, const Operand& q, const Operand& k, Matrix scores,
-                   Arena& scratch) {
-  form_of(problem.score.kind).tile(problem, q, k, scores, scratch);
-  if (problem.scale != 1) scale(scores, problem.scale, scores);
-  return check_finite("score", block, scores);
+/** Hides what lies outside the range of the row. */
+void hide_outside(KeyRange seen, Index key, Vector row) {
+  constexpr float kHidden = -std::numeric_limits<float>::infinity();
+  const Index count = row.shape[0];
+  const Index first = std::clamp<Index>(seen.first - key, 0, count),
+              end = std::clamp<Index>(seen.end - key, first, count);
+  std::fill_n(row.data, first, kHidden);
+  std::fill(row.data + end, row.data + count, kHidden);
 }
 
-Status mask_stage(const Problem& problem, const Block& block, ConstMatrix capped, Matrix masked) {
-  divide(capped, problem.temperature, masked);
-  if (Status status = check_finite("masked", block, masked); !status.ok()) return status;
-  for (Index i = 0; i < masked.rows(); ++i)
-    if (Status status = add_bias(problem.mask, block, i, masked[i]); !status.ok()) return status;
+}  // namespace
+
+Status score_stage(const Problem& problem, const Block& block, const Operand& q, const PackedKeys& k, Matrix scores,
+                   bool safe) {
+  const ScoreForm& form = form_of(problem.score.kind);
+  if (form.tile) {
+    form.tile(problem, q, k, scores);
+    if (problem.scale != 1) scale(scores, problem.scale, scores);
+  } else {
+    matmul(q.rows, k.panels, scores, Finish{.scale = problem.scale});
+  }
+  return safe ? Status{} : check_finite("score", block, scores);
+}
+
+Status mask_stage(const Problem& problem, const Block& block, ConstMatrix capped, Matrix masked, bool safe) {
+  if (problem.temperature != 1 || masked.data != capped.data) divide(capped, problem.temperature, masked);
+  if (!safe)
+    if (Status status = check_finite("masked", block, masked); !status.ok()) return status;
+  for (Index i = 0; i < masked.rows(); ++i) {
+    if (!problem.mask.has_matrix()) {
+      hide_outside(problem.mask.range(block.batch, block.query + i, problem.keys), block.key, masked[i]);
+    } else if (Status status = add_matrix(problem.mask, block, i, masked[i], safe); !status.ok()) {
+      return status;
+    }
+  }
   return {};
 }
 

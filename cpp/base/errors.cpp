@@ -165,6 +165,18 @@ Status out_of_range(std::string_view operation, std::string_view name, std::int6
           {value("operation", operation), value("name", name), value("actual", actual), value("limit", limit)}};
 }
 
+Status cache_full(std::string_view operation, std::int64_t actual, std::int64_t limit) {
+  return {"cache-full",
+          sentence(operation, ": the cache has room for ", limit, " keys, not for ", actual),
+          {value("operation", operation), value("actual", actual), value("limit", limit)}};
+}
+
+Status not_together(std::string_view operation, std::string_view name, std::string_view other) {
+  return {"not-together",
+          sentence(operation, ": ", name, " and ", other, " cannot be used together"),
+          {value("operation", operation), value("name", name), value("other", other)}};
+}
+
 Status too_large(std::string_view operation, std::int64_t bytes, std::int64_t limit) {
   return {"too-large",
           sentence(operation, ": needs ", bytes, " bytes, more than the limit of ", limit),

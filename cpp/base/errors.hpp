@@ -20,6 +20,8 @@
 // unused-parameter      operation, score, name                            given, but the score function has none
 // unknown-name          operation, name, actual                           name: score | stage | …
 // out-of-range          operation, name, actual, limit                    must lie in 0 … limit − 1
+// cache-full            operation, actual, limit                          keys it would hold, keys it has room for
+// not-together          operation, name, other                            two options of which only one may be given
 // too-large             operation, bytes, limit
 // out-of-memory         operation, bytes
 #include <cstdint>
@@ -57,6 +59,8 @@ Status missing_parameter(std::string_view operation, std::string_view score, std
 Status unused_parameter(std::string_view operation, std::string_view score, std::string_view name);
 Status unknown_name(std::string_view operation, std::string_view name, std::string_view actual);
 Status out_of_range(std::string_view operation, std::string_view name, std::int64_t actual, std::int64_t limit);
+Status cache_full(std::string_view operation, std::int64_t actual, std::int64_t limit);
+Status not_together(std::string_view operation, std::string_view name, std::string_view other);
 Status too_large(std::string_view operation, std::int64_t bytes, std::int64_t limit);
 Status out_of_memory(std::string_view operation, std::int64_t bytes);
 

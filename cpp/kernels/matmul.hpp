@@ -1,7 +1,7 @@
 #pragma once
 // Matrix products. Each element is the sum of its products in the order of the inner index, one madd after
 // another, wherever it lies in a tile: the same two vectors give the same bits in every call.
-#include "tensor/arena.hpp"
+#include "kernels/panel.hpp"
 
 namespace attn {
 
@@ -10,6 +10,11 @@ void matmul(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept;
 
 /** out += a · b */
 void matmul_add(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept;
+
+/** out = finish(a · b), b packed before; rows of a are contiguous. */
+void matmul(ConstMatrix a, const panel::Packed& b, Matrix out, const Finish& finish) noexcept;
+void matmul(ConstMatrix a, const panel::Packed& b, Matrix out) noexcept;
+void matmul_add(ConstMatrix a, const panel::Packed& b, Matrix out) noexcept;
 
 /** out = a · bᵀ; a (m, k), b (n, k), out (m, n) */
 inline void matmul_transposed(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept {

@@ -5,18 +5,28 @@
 
 namespace attn {
 
-void squared_distances(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept {
-  panel::run(a, transposed(b), out, false, scratch, [](Index) {
-    return [](Index, simd::Batch x, simd::Batch y, simd::Batch sum) {
-      const simd::Batch difference = x - y;
-      return simd::madd(difference, difference, sum);
-    };
-  });
+namespace {
+
+constexpr auto kSquare = [](Index) {
+  return [](Index, simd::Batch x, simd::Batch y, simd::Batch sum) {
+    const simd::Batch difference = x - y;
+    return simd::madd(difference, difference, sum);
+  };
+};
+
+}  // namespace
+
+void squared_distances(ConstMatrix a, const panel::Packed& b, Matrix out) noexcept {
+  panel::run<3>(a, b, out, false, nullptr, kSquare);
 }
 
-void additive_scores(ConstMatrix a, ConstMatrix b, ConstVector v, Matrix out, Arena& scratch) noexcept {
+void squared_distances(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept {
+  panel::run<3>(a, transposed(b), out, false, scratch, kSquare);
+}
+
+void additive_scores(ConstMatrix a, const panel::Packed& b, ConstVector v, Matrix out) noexcept {
   // One row at a time: tanh takes all the time and all the registers, more rows would only be more code.
-  panel::run<1>(a, transposed(b), out, false, scratch, [v](Index first) {
+  panel::run<1>(a, b, out, false, nullptr, [v](Index first) {
     return [v, first](Index h, simd::Batch x, simd::Batch y, simd::Batch sum) {
       return simd::madd(simd::Batch(v(first + h)), simd::tanh(x + y), sum);
     };

@@ -1,29 +1,72 @@
 #pragma once
-// The loop nest of every "row of a meets row of b" kernel: b is packed into panels of a few batches, and a register
+// The loop nest of every "row of a meets column of b" kernel: b is packed into panels of a few batches, and a register
 // tile of rows × panel runs over the inner index. What one step does to a cell is the template parameter.
 #include <algorithm>
 
+#include "kernels/finish.hpp"
 #include "simd/loop.hpp"
 #include "tensor/arena.hpp"
 
 namespace attn::panel {
 
-/** Rows × batches of one register tile: 12 accumulators keep two fma units busy and fit 16 registers. */
-inline constexpr Index kRows = simd::kFused || simd::kLanes > 4 ? 6 : 4;
-inline constexpr Index kBatches = simd::kFused || simd::kLanes > 4 ? 2 : 3;
+/**
+ * Rows × batches of one register tile, one inner index at a time; README.md has the measurements. With 16 registers 12
+ * accumulators, 2 batches of b and a broadcast just fit; mul + add needs one more for the product. AVX-512 has 32.
+ */
+inline constexpr Index kRows = simd::kLanes >= 16 ? 12 : simd::kFused || simd::kLanes > 4 ? 6 : 5;
+inline constexpr Index kBatches = 2;
 inline constexpr Index kWidth = kBatches * simd::kLanes;
-inline constexpr Index kDepth = 256;  // inner indices packed at a time: a panel stays in the first-level cache
-static_assert(kDepth * kWidth <= kKernelScratch);
+inline constexpr Index kDepth = 256;  // inner indices of a block: a panel of it stays in the first-level cache
+inline constexpr Index kRowBlock =
+    96;  // rows of a that meet all panels of a block: they stay in the second-level cache
+inline constexpr Index kColumnBlock = 256;
 
-/** to[p · kWidth + j] = b(p, j) for `columns` columns; the rest of the panel is zero. */
-inline void pack(ConstMatrix b, float* to) noexcept {
-  const Index columns = b.columns();
-  for (Index p = 0; p < b.rows(); ++p, to += kWidth) {
-    const float* from = b.data + p * b.stride[0];
-    for (Index j = 0; j < columns; ++j) to[j] = from[j * b.stride[1]];
-    for (Index j = columns; j < kWidth; ++j) to[j] = 0;
+constexpr Index padded(Index columns) { return (columns + kWidth - 1) / kWidth * kWidth; }
+
+/** Floats that b (depth, columns) takes when packed. */
+constexpr Index floats(Index depth, Index columns) { return depth * padded(columns); }
+static_assert(floats(kDepth, kColumnBlock) + kRowBlock * kDepth <= kKernelScratch);
+
+/**
+ * A matrix (depth, columns) as the tile reads it, or a part of one: blocks of kDepth inner indices; in a block one panel
+ * of kWidth columns after another; in a panel one inner index after another. Columns beyond the last are zero.
+ */
+struct Packed {
+  float* data = nullptr;
+  Index whole_depth = 0, whole_columns = 0;  // of the whole; columns padded
+  Index row = 0, column = 0;                 // where this part begins; column is a multiple of kWidth
+  Index depth = 0, columns = 0;              // of this part
+
+  Packed() = default;
+  Packed(float* to, Index depth_, Index columns_)
+      : data(to), whole_depth(depth_), whole_columns(padded(columns_)), depth(depth_), columns(columns_) {}
+
+  Packed rows(Index first, Index count) const {
+    Packed part = *this;
+    part.row += first;
+    part.depth = count;
+    return part;
   }
-}
+  Packed column_block(Index first, Index count) const {
+    Packed part = *this;
+    part.column += first;
+    part.columns = count;
+    return part;
+  }
+
+  /** Inner indices from p on that lie in one block. */
+  Index run_from(Index p) const { return std::min(depth - p, kDepth - (row + p) % kDepth); }
+
+  /** Panel of column j (a multiple of kWidth), from inner index p on. */
+  float* panel(Index p, Index j) const {
+    const Index block = (row + p) / kDepth * kDepth;
+    const Index block_depth = std::min(kDepth, whole_depth - block);
+    return data + block * whole_columns + (column + j) * block_depth + (row + p - block) * kWidth;
+  }
+};
+
+/** Packs b (depth, columns), any strides, into floats(depth, columns) floats. */
+Packed pack(ConstMatrix b, float* to) noexcept;
 
 inline simd::Batch load_some(const float* from, Index columns) noexcept {
   return columns >= simd::kLanes ? simd::load(from) : simd::load_part(from, std::max<Index>(columns, 0));
@@ -36,54 +79,98 @@ inline void store_some(simd::Batch value, float* to, Index columns) noexcept {
     simd::store_part(value, to, columns);
 }
 
-/** One tile: out(i, j) = step(p, a(i, p), packed(p, j), out(i, j)) for each p; starts from 0 unless `more`. */
+/** Where a tile takes its numbers from and puts them. */
+struct Place {
+  const float* a;
+  Index a_row;  // floats from one row to the next
+  const float* b;
+  Index b_row;
+  Index depth;
+  float* out;
+  Index out_row;
+  Index columns;         // of out; may be fewer than kWidth
+  bool more;             // add to what out holds
+  const Finish* finish;  // of the whole product, or null
+  Index row, column;     // of this tile, for finish
+};
+
+/** One tile: out(i, j) = step(p, a(i, p), b(p, j), out(i, j)) for each p. Own function: V8 then keeps it in registers. */
 template <Index Rows, class Step>
-void tile(ConstMatrix a, const float* packed, Matrix out, bool more, const Step& step) noexcept {
+[[gnu::noinline]] void tile(const Place& at, Step step) noexcept {
   simd::Batch sum[Rows][kBatches];
   for (Index i = 0; i < Rows; ++i)
     for (Index c = 0; c < kBatches; ++c)
-      sum[i][c] = more ? load_some(&out(i, 0) + c * simd::kLanes, out.columns() - c * simd::kLanes) : simd::Batch(0.0f);
-  for (Index p = 0; p < a.columns(); ++p, packed += kWidth) {
-    simd::Batch b[kBatches];
-    for (Index c = 0; c < kBatches; ++c) b[c] = simd::load(packed + c * simd::kLanes);
+      sum[i][c] = at.more ? load_some(at.out + i * at.out_row + c * simd::kLanes, at.columns - c * simd::kLanes)
+                          : simd::Batch(0.0f);
+  const float* a = at.a;
+  const float* b = at.b;
+  const Index a_row = at.a_row, b_row = at.b_row, depth = at.depth;
+  for (Index p = 0; p < depth; ++p, ++a, b += b_row) {
+    simd::Batch right[kBatches];
+    for (Index c = 0; c < kBatches; ++c) right[c] = simd::load(b + c * simd::kLanes);
     for (Index i = 0; i < Rows; ++i) {
-      const simd::Batch left(a(i, p));
-      for (Index c = 0; c < kBatches; ++c) sum[i][c] = step(p, left, b[c], sum[i][c]);
+      const simd::Batch left(a[i * a_row]);
+      for (Index c = 0; c < kBatches; ++c) sum[i][c] = step(p, left, right[c], sum[i][c]);
     }
   }
   for (Index i = 0; i < Rows; ++i)
-    for (Index c = 0; c < kBatches; ++c)
-      store_some(sum[i][c], &out(i, 0) + c * simd::kLanes, out.columns() - c * simd::kLanes);
+    for (Index c = 0; c < kBatches; ++c) {
+      const Index column = c * simd::kLanes, left = at.columns - column;
+      if (at.finish && left > 0) sum[i][c] = finished(*at.finish, sum[i][c], at.row + i, at.column + column, left);
+      store_some(sum[i][c], at.out + i * at.out_row + column, left);
+    }
 }
 
-/** The tile with as many rows as are left. */
-template <Index Rows, class Step>
-void tile_of(ConstMatrix a, const float* packed, Matrix out, bool more, const Step& step) noexcept {
-  if constexpr (Rows > 1) {
-    if (a.rows() < Rows) return tile_of<Rows - 1>(a, packed, out, more, step);
-  }
-  tile<Rows>(a, packed, out, more, step);
+/** All rows of a block of a against one panel: tiles of `Most` rows, then of 3 and of 1. */
+template <Index Most, class Step>
+void column_of_tiles(Place at, Index rows, Step step) noexcept {
+  const auto next = [&]<Index Rows>() {
+    tile<Rows>(at, step);
+    at.a += Rows * at.a_row;
+    at.out += Rows * at.out_row;
+    at.row += Rows;
+    rows -= Rows;
+  };
+  while (rows >= Most) next.template operator()<Most>();
+  if constexpr (Most > 3)
+    while (rows >= 3) next.template operator()<3>();
+  if constexpr (Most > 1)
+    while (rows > 0) next.template operator()<1>();
 }
 
 /**
- * out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`. `step_from(p)` makes
- * the step of the inner indices that start at p.
+ * out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`; then `finish`. Rows
+ * of a are contiguous. `step_from(p)` makes the step of the inner indices that start at p.
  */
-template <Index Rows = kRows, class StepFrom>
+template <Index Most = kRows, class StepFrom>
+void run(ConstMatrix a, const Packed& b, Matrix out, bool more, const Finish* finish,
+         const StepFrom& step_from) noexcept {
+  for (Index p = 0; p < b.depth;) {
+    const Index depth = b.run_from(p);
+    const bool last = p + depth == b.depth;
+    const auto step = step_from(p);
+    for (Index i = 0; i < a.rows(); i += kRowBlock)
+      for (Index j = 0; j < b.columns; j += kWidth) {
+        const Place at{&a(i, p),      a.stride[0],   b.panel(p, j),           kWidth, depth, &out(i, j), out.stride[0],
+                       b.columns - j, more || p > 0, last ? finish : nullptr, i,      j};
+        column_of_tiles<Most>(at, std::min(kRowBlock, a.rows() - i), step);
+      }
+    p += depth;
+  }
+}
+
+/** The same with b not yet packed: a block at a time, each block used for all rows of a. */
+template <Index Most = kRows, class StepFrom>
 void run(ConstMatrix a, ConstMatrix b, Matrix out, bool more, Arena& scratch, const StepFrom& step_from) noexcept {
   const Arena::Scope scope(scratch);
-  float* packed = scratch.take(kDepth * kWidth);
-  for (Index p = 0; p < b.rows(); p += kDepth) {
-    const Index depth = std::min(kDepth, b.rows() - p);
-    const auto step = step_from(p);
-    for (Index j = 0; j < b.columns(); j += kWidth) {
-      const Index width = std::min(kWidth, b.columns() - j);
-      pack(column_block(row_block(b, p, depth), j, width), packed);
-      for (Index i = 0; i < a.rows(); i += Rows) {
-        const Index rows = std::min(Rows, a.rows() - i);
-        tile_of<Rows>(column_block(row_block(a, i, rows), p, depth), packed,
-                      column_block(row_block(out, i, rows), j, width), more || p > 0, step);
-      }
+  float* packed = scratch.take(floats(kDepth, kColumnBlock));
+  for (Index j = 0; j < b.columns(); j += kColumnBlock) {
+    const Index columns = std::min(kColumnBlock, b.columns() - j);
+    for (Index p = 0; p < b.rows(); p += kDepth) {
+      const Index depth = std::min(kDepth, b.rows() - p);
+      const Packed block = pack(column_block(row_block(b, p, depth), j, columns), packed);
+      run<Most>(column_block(a, p, depth), block, column_block(out, j, columns), more || p > 0, nullptr,
+                [&](Index first) { return step_from(p + first); });
     }
   }
 }

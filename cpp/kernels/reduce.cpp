@@ -1,6 +1,8 @@
 #include "kernels/reduce.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "simd/loop.hpp"
 
@@ -28,6 +30,29 @@ std::optional<Found> first_not_finite(ConstMatrix m) noexcept {
     return std::isnan(xsimd::reduce_add(simd::fold(count, row, zero, 0.0f, add)));
   };
   return first(m, suspect, [](float x) { return !std::isfinite(x); });
+}
+
+float largest_finite(ConstMatrix m) noexcept {
+  const simd::Batch zero(0.0f), top(std::numeric_limits<float>::max());
+  float largest = 0;
+  for (Index i = 0; i < m.rows(); ++i) {
+    const auto grow = [=](simd::Batch most, simd::Batch x) {
+      const simd::Batch size = xsimd::abs(x);
+      return xsimd::max(most, xsimd::select(size <= top, size, zero));
+    };
+    largest = std::max(largest, xsimd::reduce_max(simd::fold(m.columns(), &m(i, 0), zero, 0.0f, grow)));
+  }
+  return largest;
+}
+
+float longest_row(ConstMatrix m) noexcept {
+  const simd::Batch zero(0.0f);
+  float largest = 0;
+  for (Index i = 0; i < m.rows(); ++i) {
+    const auto add = [](simd::Batch sum, simd::Batch x) { return simd::madd(x, x, sum); };
+    largest = std::max(largest, xsimd::reduce_add(simd::fold(m.columns(), &m(i, 0), zero, 0.0f, add)));
+  }
+  return std::sqrt(largest);
 }
 
 std::optional<Found> first_above(ConstMatrix m, float limit) noexcept {

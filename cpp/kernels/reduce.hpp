@@ -13,6 +13,12 @@ struct Found {
 /** The first NaN or infinity, row by row. Rows are contiguous. */
 std::optional<Found> first_not_finite(ConstMatrix m) noexcept;
 
+/** The largest finite |number|; 0 for none. Rows are contiguous. */
+float largest_finite(ConstMatrix m) noexcept;
+
+/** The length ‖row‖ of the longest row, in float32: a square may overflow to infinity. */
+float longest_row(ConstMatrix m) noexcept;
+
 /** The first NaN or number > limit: −inf passes. */
 std::optional<Found> first_above(ConstMatrix m, float limit) noexcept;
 

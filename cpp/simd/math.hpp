@@ -23,12 +23,14 @@ inline Batch power_of_two(Batch rounded, Batch r) noexcept {
 
 }  // namespace detail
 
-/** 2^x for x < 128, about 2 ulp; 0 below −126 (WebAssembly cannot flush subnormals, and they are slow). */
-inline Batch exp2(Batch x) noexcept {
+/** 2^x for −126 ≤ x < 128, about 2 ulp. */
+inline Batch exp2_small(Batch x) noexcept {
   const Batch rounded = x + Batch(detail::kMagic);
-  const Batch r = x - (rounded - Batch(detail::kMagic));
-  return xsimd::select(x < Batch(-126.0f), Batch(0.0f), detail::power_of_two(rounded, r));
+  return detail::power_of_two(rounded, x - (rounded - Batch(detail::kMagic)));
 }
+
+/** 2^x for x < 128, about 2 ulp; 0 below −126 (WebAssembly cannot flush subnormals, and they are slow). */
+inline Batch exp2(Batch x) noexcept { return xsimd::select(x < Batch(-126.0f), Batch(0.0f), exp2_small(x)); }
 
 /** e^x for x < 88.7, about 2 ulp; 0 below −126 · ln 2. The remainder is taken with ln 2 in two parts. */
 inline Batch exp(Batch x) noexcept {

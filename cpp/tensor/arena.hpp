@@ -7,13 +7,25 @@
 namespace attn {
 
 /** Enough for any one kernel: no kernel's scratch depends on the sizes it works on. */
-inline constexpr Index kKernelScratch = 64 * 1024;
+inline constexpr Index kKernelScratch = 96 * 1024;
 
 class Arena {
  public:
   explicit Arena(Index floats = kKernelScratch) : block_(allocate_aligned(floats)), capacity_(floats) {}
 
   bool allocated() const { return block_ != nullptr; }
+
+  /** Makes sure of `floats`; what was taken is lost where that needs a new block. False: there is no memory. */
+  bool reserve(std::int64_t floats) {
+    if (block_ && floats <= capacity_) return true;
+    block_.reset();  // before the new one, which then may take its place
+    block_ = allocate_aligned(floats);
+    capacity_ = block_ ? static_cast<Index>(floats) : 0;
+    used_ = 0;
+    return allocated();
+  }
+
+  Index capacity() const { return capacity_; }
 
   /** `count` floats at a 64-byte boundary, not cleared. The caller has made the arena large enough. */
   float* take(Index count) noexcept {
@@ -41,7 +53,7 @@ class Arena {
 
  private:
   AlignedFloats block_;
-  [[maybe_unused]] Index capacity_;
+  Index capacity_;
   Index used_ = 0;
 };
 

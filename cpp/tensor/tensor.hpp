@@ -9,6 +9,7 @@
 namespace attn {
 
 inline constexpr std::size_t kAlignment = 64;
+inline constexpr std::int64_t kMaxBytes = std::int64_t{1} << 30;  // of one call: half of what the module may have
 
 struct FreeAligned {
   void operator()(float* memory) const { std::free(memory); }

@@ -112,7 +112,9 @@ TEST_CASE("squared distances and additive scores of odd sizes", "[kernels]") {
                   sum += std::pow(static_cast<double>(a.matrix()(i, p)) - b.matrix()(j, p), 2);
                 return sum;
               }) < 2e-6);
-        additive_scores(a.matrix(), b.matrix(), v.vector(), out.matrix(), scratch);
+        const Arena::Scope scope(scratch);
+        const panel::Packed packed = panel::pack(transposed(b.matrix()), scratch.take(panel::floats(d, n)));
+        additive_scores(a.matrix(), packed, v.vector(), out.matrix());
         CHECK(error_of(out.matrix(), [&](Index i, Index j) {
                 double sum = 0;
                 for (Index p = 0; p < d; ++p)
