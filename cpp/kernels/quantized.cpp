@@ -16,7 +16,7 @@ using simd::int8::Code;
 using simd::int8::kColumns;
 using simd::int8::kGroup;
 
-constexpr Index kRows = 4;              // of a register tile: 8 sums, 2 weights, a code, the constant of the dot
+constexpr Index kRows = 4;              // of a register tile: 8 sums, 2 vectors of weights, one of codes, products
 constexpr Index kMostRows = 8 * kRows;  // quantised at a time
 constexpr Index kMostCodes = PackedInt8::kMaxInputs;
 static_assert(kMostCodes * sizeof(Code) <= kQuantizedScratch * sizeof(float));
