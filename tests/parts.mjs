@@ -69,6 +69,7 @@ export const parts = [
   cpp('wasm-simd', 'WASM'),
   cpp('wasm-relaxed', 'WASM relaxed'),
   node('web', 'web'),
+  node('bench', 'bench', { needs: ['system', 'build'] }),
   node('rules', 'rules'),
   node('readme', 'readme'),
   {

@@ -15,13 +15,13 @@ class Arena {
 
   bool allocated() const { return block_ != nullptr; }
 
-  /** Makes sure of `floats`; what was taken is lost where that needs a new block. False: there is no memory. */
+  /** Begins anew with room for `floats`: what was taken is lost. False: there is no memory. */
   bool reserve(std::int64_t floats) {
+    used_ = 0;
     if (block_ && floats <= capacity_) return true;
     block_.reset();  // before the new one, which then may take its place
     block_ = allocate_aligned(floats);
     capacity_ = block_ ? static_cast<Index>(floats) : 0;
-    used_ = 0;
     return allocated();
   }
 

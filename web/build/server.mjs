@@ -22,15 +22,15 @@ const types = {
 };
 const worthGzip = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm']);
 
-/** Reads a file once for each of its versions, with its gzip form. */
-function reader() {
+/** Reads a file once for each of its versions, with its gzip form if that is wanted. */
+function reader(zip) {
   const known = new Map();
   return (path) => {
     const { mtimeMs, size } = statSync(path);
     const tag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
     if (known.get(path)?.tag !== tag) {
       const body = readFileSync(path);
-      known.set(path, { tag, body, gzip: worthGzip.has(extname(path)) ? gzipSync(body, { level: 9 }) : null });
+      known.set(path, { tag, body, gzip: zip && worthGzip.has(extname(path)) ? gzipSync(body, { level: 9 }) : null });
     }
     return known.get(path);
   };
@@ -66,8 +66,8 @@ function answer(folder, read, headers, request, response) {
 }
 
 /** Serves `folder`; a busy port is an error unless `tries` further ones may be taken. Port 0: any free one. */
-export function serve({ folder = join(root, 'dist'), port = 0, tries = 0, headers = {} } = {}) {
-  const read = reader();
+export function serve({ folder = join(root, 'dist'), port = 0, tries = 0, headers = {}, zip = true } = {}) {
+  const read = reader(zip);
   const server = createServer((request, response) => answer(resolve(folder), read, headers, request, response));
   return new Promise((done, fail) => {
     const attempt = (left, at) => {

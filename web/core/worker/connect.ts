@@ -56,7 +56,7 @@ async function fromBlob(source: string | undefined, module: WebAssembly.Module):
 }
 
 async function onThisThread(module: WebAssembly.Module): Promise<Link> {
-  const service = new CoreService(await coreFrom(module));
+  const service = new CoreService(await coreFrom(module), () => coreFrom(module));
   const here = service as unknown as Record<string, (...given: unknown[]) => unknown>;
   const later = new Proxy({} as Service, {
     get:
@@ -124,6 +124,7 @@ export async function connectWorker(): Promise<RemoteCore> {
     build,
     where,
     attend: (options, { signal } = {}) => ask(signal, (request) => service.attend(options, request)),
+    measure: (what, { signal, milliseconds } = {}) => ask(signal, (request) => service.measure(what, milliseconds, request)),
     encoder: openEncoder,
     dispose: close,
   };

@@ -12,7 +12,7 @@ let service: CoreService | undefined;
 /** CoreService behind Comlink; big answers are moved, not copied. */
 const served = {
   async start(module: WebAssembly.Module) {
-    service = new CoreService(await coreFrom(module));
+    service = new CoreService(await coreFrom(module), () => coreFrom(module));
     return service.build;
   },
   async attend(options: AttendOptions, request: number) {
@@ -23,6 +23,7 @@ const served = {
     const all = ready().weights(encoder, run);
     return transfer(all, [all.data.buffer]);
   },
+  measure: (...given: Parameters<CoreService['measure']>) => ready().measure(...given),
   abort: (id: number) => ready().abort(id),
   openEncoder: (...given: Parameters<CoreService['openEncoder']>) => ready().openEncoder(...given),
   encode: (...given: Parameters<CoreService['encode']>) => ready().encode(...given),

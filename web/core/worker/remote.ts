@@ -1,4 +1,5 @@
 // The core in a worker, seen from the page: the same names as `Core`, every answer a promise.
+import type { lengthCase, Measurement } from '../measure.js';
 import type { AttendOptions, AttendResult, Cell, Explanation, Stage, Tensor } from '../types.js';
 
 export interface RemoteOptions {
@@ -28,11 +29,26 @@ export interface RemoteEncoder {
   dispose(): Promise<void>;
 }
 
+/** A case of the benchmark by its name, or attention of any length. */
+export type MeasureWhat = string | (NonNullable<Parameters<typeof lengthCase>[1]> & { readonly length: number });
+
+export interface RemoteMeasurement extends Measurement {
+  /** Operations of one call. */
+  readonly flops: number;
+  /**
+   * Bytes of memory that the core took for the calls, in steps of 64 kB: inputs, answer, and what it works in.
+   * Missing where the browser had no room for a second core to measure it in.
+   */
+  readonly memory?: number;
+}
+
 export interface RemoteCore {
   readonly build: 'simd' | 'relaxed';
   /** Where it runs: a worker, or (where workers are blocked) this thread. */
   readonly where: 'worker' | 'main';
   attend(options: Omit<AttendOptions, 'trace'>, remote?: RemoteOptions): Promise<AttendResult>;
+  /** How fast the core is here. Between its runs the worker does what else it is asked, and the signal is heeded. */
+  measure(what: MeasureWhat, options?: RemoteOptions & { readonly milliseconds?: number }): Promise<RemoteMeasurement>;
   /** Takes the bytes over (they are transferred). */
   encoder(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteEncoder>;
   dispose(): void;

@@ -1,6 +1,8 @@
 // What the worker does for the page: the core's calls with numbers for handles, so that they can cross threads.
 import { AttentionError } from '../errors.js';
+import { findCase, lengthCase, measuring } from '../measure.js';
 import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Stage, Tensor } from '../types.js';
+import type { MeasureWhat, RemoteMeasurement } from './remote.js';
 
 export interface EncoderInfo {
   readonly id: number;
@@ -20,7 +22,11 @@ export class CoreService {
   private readonly aborted = new Set<number>();
   private nextId = 1;
 
-  constructor(private readonly core: Core) {}
+  /** `another` makes a core like this one, with a memory of its own. */
+  constructor(
+    private readonly core: Core,
+    private readonly another: () => Promise<Core>,
+  ) {}
 
   get build() {
     return this.core.build;
@@ -56,6 +62,25 @@ export class CoreService {
     const id = this.nextId++;
     this.runs.set(id, run);
     return { id, vector: run.vector };
+  }
+
+  /** In another core, which is dropped afterwards: what it held at most is what the calls took, and this one stays small. */
+  async measure(what: MeasureWhat, milliseconds: number | undefined, request: number): Promise<RemoteMeasurement> {
+    await this.begin(request);
+    const another = await this.another().catch(() => null);
+    const core = another ?? this.core;
+    const before = core.heapPeak();
+    const which = typeof what === 'string' ? findCase(what) : lengthCase(what.length, what);
+    const slices = measuring(core, which, { milliseconds });
+    try {
+      for (;;) {
+        const { done, value } = slices.next();
+        if (done) return { ...value, flops: which.flops, ...(another && { memory: core.heapPeak() - before }) };
+        await this.begin(request);
+      }
+    } finally {
+      slices.return?.(undefined as never);
+    }
   }
 
   stage(run: number, layer: number, head: number, stage: Stage): Tensor {
