@@ -1,0 +1,180 @@
+// Lying bars against a mark, each with its number. One of them can be chosen with pointer or arrow keys.
+//
+// Event 'bar-select', detail: the id of the bar.
+import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { ViewElement, watchLook } from '../element.js';
+import { layoutBars, type BarLayout } from './bar-layout.js';
+import { chartSheet } from './sheet.js';
+import { chartTable, type ChartTable } from './table.js';
+
+export interface Bar {
+  readonly id: string;
+  readonly label: string;
+  /** null: not known yet. */
+  readonly value: number | null;
+  /** The number as text. */
+  readonly text: string;
+  /** Beside the number: another measure of the same. */
+  readonly remark: string;
+  /** All of it in words. */
+  readonly reading: string;
+  readonly hue?: 'weights';
+}
+
+/** A line across all bars, and how far it moved between them. */
+export interface BarMark {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly label: string;
+}
+
+export interface BarTexts {
+  readonly name: string;
+  readonly axis: string;
+  readonly remark: string;
+  readonly caption: string;
+  readonly numbers: string;
+  readonly hint: string;
+}
+
+export class BarChart extends ViewElement {
+  static override sheets = [chartSheet];
+  static override properties = {
+    bars: { attribute: false },
+    mark: { attribute: false },
+    table: { attribute: false },
+    texts: { attribute: false },
+    format: { attribute: false },
+    selected: { type: String },
+    pointed: { state: true },
+    width: { state: true },
+  };
+  declare bars: readonly Bar[];
+  declare mark: BarMark | null;
+  declare table: ChartTable | null;
+  declare texts: BarTexts | null;
+  /** A value of the axis as text. */
+  declare format: (value: number) => string;
+  declare selected: string | null;
+  declare pointed: string | null;
+  declare width: number;
+  private stopWatching: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.bars = [];
+    this.mark = null;
+    this.table = null;
+    this.texts = null;
+    this.format = String;
+    this.selected = null;
+    this.pointed = null;
+    this.width = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopWatching?.();
+    this.stopWatching = null;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    this.stopWatching ??= watchLook(this, () => (this.width = this.clientWidth));
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const ids = this.bars.map(({ id }) => id);
+    const at = ids.indexOf((event.target as Element).closest<SVGElement>('[data-bar]')?.dataset.bar ?? '');
+    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: ids.length - 1, Enter: at, ' ': at };
+    const next = ids[Math.max(0, Math.min(ids.length - 1, moves[event.key] ?? -1))];
+    if (moves[event.key] === undefined || next === undefined) return;
+    event.preventDefault();
+    this.find<SVGElement>(`[data-bar="${next}"]`)?.focus();
+    this.emit('bar-select', next);
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { texts, bars, width } = this;
+    if (!texts || bars.length === 0) return nothing;
+    const reading = bars.find(({ id }) => id === (this.pointed ?? this.selected))?.reading ?? texts.hint;
+    return html`<figure class="figure">
+      ${width > 0 ? this.picture(this.layout(), texts) : nothing}
+      <p class="reading" data-test="bars-reading">${reading}</p>
+      <figcaption data-test="bars-caption">${texts.caption}</figcaption>
+      ${this.table ? chartTable(this.table, texts.numbers, texts.name) : nothing}
+    </figure>`;
+  }
+
+  private layout(): BarLayout {
+    const longest = Math.max(...this.bars.map(({ label }) => textWidth(label)));
+    const largest = Math.max(this.mark?.high ?? 0, ...this.bars.map(({ value }) => value ?? 0));
+    return layoutBars(this.bars.length, this.width, largest, longest);
+  }
+
+  private picture(layout: BarLayout, texts: BarTexts): TemplateResult {
+    const bottom = layout.top + this.bars.length * layout.pitch;
+    const stop = this.bars.some(({ id }) => id === this.selected) ? this.selected : this.bars[0]?.id;
+    return html`<svg height=${layout.height} data-test="bars">
+      <g aria-hidden="true">
+        ${axis(layout, bottom, this.format)}
+        ${
+          layout.narrow
+            ? nothing
+            : svg`<text class="head" x=${layout.valueX} y="14" text-anchor="end">${texts.axis}</text>
+            <text class="head" x=${layout.remarkX} y="14" text-anchor="end">${texts.remark}</text>`
+        }
+        <text class="axis" x=${layout.barX} y="14">${layout.narrow ? `${texts.axis} · ${texts.remark}` : texts.name}</text>
+      </g>
+      <g role="listbox" aria-label=${texts.name} @keydown=${this.onKey}>
+        ${this.bars.map((bar, row) => this.row(bar, row, layout, bar.id === stop))}
+      </g>
+      ${this.mark ? markLine(this.mark, layout, this.bars.length) : nothing}
+    </svg>`;
+  }
+
+  private row(bar: Bar, row: number, layout: BarLayout, isStop: boolean): SVGTemplateResult {
+    const { id, label, value, text, remark, reading, hue } = bar;
+    const { barX, barY, textY, thickness, pitch, place, narrow } = layout;
+    return svg`<g
+      role="option" data-bar=${id} transform="translate(0 ${layout.top + row * pitch})"
+      tabindex=${isStop ? 0 : -1} aria-selected=${id === this.selected} aria-label=${reading}
+      @click=${() => this.emit('bar-select', id)}
+      @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && (this.pointed = id)}
+      @pointerleave=${() => (this.pointed = null)}
+    >
+      <rect class="row" x="1" y="1" width=${Math.max(0, this.width - 2)} height=${pitch - 2} rx="4"></rect>
+      <text x=${narrow ? barX : barX - 10} y=${textY} text-anchor=${narrow ? 'start' : 'end'}>${label}</text>
+      <rect class="bar ${hue ?? ''}" x=${barX} y=${barY} width=${Math.max(0, place(value ?? 0) - barX)} height=${thickness}></rect>
+      <text class=${value === null ? 'waiting' : 'value'} x=${layout.valueX} y=${textY} text-anchor="end">${text}</text>
+      <text x=${layout.remarkX} y=${textY} text-anchor="end">${remark}</text>
+    </g>`;
+  }
+}
+
+/** Wide characters count double: an estimate is enough to leave room. */
+const textWidth = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 13.5 : 7), 0);
+
+const axis = ({ ticks, place, top }: BarLayout, bottom: number, format: (value: number) => string) =>
+  ticks.map(
+    (tick) => svg`<line class="grid" x1=${place(tick)} x2=${place(tick)} y1=${top - 4} y2=${bottom}></line>
+      <text class="tick" x=${place(tick)} y=${bottom + 16} text-anchor="middle">${format(tick)}</text>`,
+  );
+
+/** A line across all rows; on narrow screens across the bars alone, clear of the text between them. */
+function markLine({ value, low, high, label }: BarMark, layout: BarLayout, count: number): SVGTemplateResult {
+  const { place, top, pitch, narrow, barY, thickness } = layout;
+  const rows = Array.from({ length: count }, (_, row) => top + row * pitch + barY - 2);
+  const parts = narrow ? rows.map((y) => [y, y + thickness + 4]) : [[top - 6, top + count * pitch]];
+  const at = place(value);
+  return svg`<g aria-hidden="true" pointer-events="none" data-test="bars-mark">
+    ${parts.map(
+      ([
+        from = 0,
+        to = 0,
+      ]) => svg`<rect class="mark-range" x=${place(low)} y=${from} width=${Math.max(0, place(high) - place(low))} height=${to - from}></rect>
+        <line class="mark" x1=${at} x2=${at} y1=${from} y2=${to}></line>`,
+    )}
+    <text class="mark-label" x=${at} y=${top - 12} text-anchor="end">${label}</text>
+  </g>`;
+}
