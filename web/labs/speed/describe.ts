@@ -1,4 +1,5 @@
 // Sentences made from what was measured.
+import { quantile } from '../../core/measure.js';
 import { bytesText, durationText, fractionText, gflopsText, ratioText, type Counting } from './format.js';
 import { caseName, headsText, type Say } from './names.js';
 import { kFirst } from './plan.js';
@@ -9,8 +10,6 @@ export interface Words {
   readonly say: Say;
   readonly counting: Counting;
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** The sentence at the top; empty before there is a number. */
 export function verdict(results: Results, { say, counting }: Words): string {
@@ -52,7 +51,7 @@ export interface Peak {
 export function peakOf(results: readonly Result[]): Peak | null {
   if (results.length === 0) return null;
   const peaks = results.map(({ measured }) => measured.peak);
-  return { value: median(peaks), low: Math.min(...peaks), high: Math.max(...peaks) };
+  return { value: quantile(peaks, 0.5), low: Math.min(...peaks), high: Math.max(...peaks) };
 }
 
 export function barsCaption(results: readonly Result[], { say, counting }: Words): string {

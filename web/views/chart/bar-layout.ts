@@ -22,7 +22,8 @@ export interface BarLayout {
 const kNarrow = 560; // px
 const kHead = 44; // px: heads of columns, and the mark's label below them
 const kAxis = 26; // px below the rows
-const kRemark = 84; // px for "1.23 s"
+const kRemark = 84; // px for "1.23 s" and a gap
+const kNarrowRemark = 62;
 const kValue = 60; // px for "123.4"
 
 export function layoutBars(count: number, width: number, largest: number, labelWidth: number): BarLayout {
@@ -40,7 +41,7 @@ export function layoutBars(count: number, width: number, largest: number, labelW
     barY: narrow ? 24 : 6,
     textY: narrow ? 17 : 17.5,
     barX,
-    valueX: width - kRemark - 6,
+    valueX: width - (narrow ? kNarrowRemark : kRemark) - 6,
     remarkX: width - 6,
     ticks,
     place: linearScale([0, Math.max(ticks.at(-1)!, largest)], [barX, Math.max(barX + 40, end)]),
