@@ -27,7 +27,13 @@ describe('reference', () => {
   it("gives the other reference's numbers, head by head", () => {
     for (let batch = 0; batch < sizes.batch; batch++)
       for (let at = 0; at < sizes.heads; at++) {
-        const expected = attend(head('q', batch, at), head('k', batch, at), head('v', batch, at), scores['scaled-dot']!, (i, j) => j <= i);
+        const expected = attend(
+          head('q', batch, at),
+          head('k', batch, at),
+          head('v', batch, at),
+          (q, k) => scores['scaled-dot']!(q, k, {}),
+          (i, j) => j <= i,
+        );
         expected.output.forEach((row, i) => {
           const all = answer.output[batch * sizes.queries + i]!;
           row.forEach((x, c) => assert.ok(Math.abs(all[at * sizes.d + c]! - x) < 1e-14));
