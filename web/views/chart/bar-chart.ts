@@ -127,29 +127,35 @@ export class BarChart extends ViewElement {
         <text class="axis" x=${layout.barX} y="14">${layout.narrow ? `${texts.axis} · ${texts.remark}` : texts.name}</text>
       </g>
       <g role="listbox" aria-label=${texts.name} @keydown=${this.onKey}>
-        ${this.bars.map((bar, row) => this.row(bar, row, layout, bar.id === stop))}
+        ${this.bars.map((bar, row) => this.option(bar, row, layout, bar.id === stop))}
       </g>
+      <g aria-hidden="true" pointer-events="none">${this.bars.map((bar, row) => barAndNumber(bar, row, layout))}</g>
       ${this.mark ? markLine(this.mark, layout, this.bars.length) : nothing}
     </svg>`;
   }
 
-  private row(bar: Bar, row: number, layout: BarLayout, isStop: boolean): SVGTemplateResult {
-    const { id, label, value, text, remark, reading, hue } = bar;
-    const { barX, barY, textY, thickness, pitch, place, narrow } = layout;
+  /** What is chosen, pointed at and read out; what is seen of it lies over it. */
+  private option({ id, reading }: Bar, row: number, { top, pitch }: BarLayout, isStop: boolean): SVGTemplateResult {
     return svg`<g
-      role="option" data-bar=${id} transform="translate(0 ${layout.top + row * pitch})"
+      role="option" data-bar=${id} transform="translate(0 ${top + row * pitch})"
       tabindex=${isStop ? 0 : -1} aria-selected=${id === this.selected} aria-label=${reading}
       @click=${() => this.emit('bar-select', id)}
       @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && (this.pointed = id)}
       @pointerleave=${() => (this.pointed = null)}
     >
       <rect class="row" x="1" y="1" width=${Math.max(0, this.width - 2)} height=${pitch - 2} rx="4"></rect>
-      <text x=${narrow ? barX : barX - 10} y=${textY} text-anchor=${narrow ? 'start' : 'end'}>${label}</text>
-      <rect class="bar ${hue ?? ''}" x=${barX} y=${barY} width=${Math.max(0, place(value ?? 0) - barX)} height=${thickness}></rect>
-      <text class=${value === null ? 'waiting' : 'value'} x=${layout.valueX} y=${textY} text-anchor="end">${text}</text>
-      <text x=${layout.remarkX} y=${textY} text-anchor="end">${remark}</text>
     </g>`;
   }
+}
+
+function barAndNumber({ id, label, value, text, remark, hue }: Bar, row: number, layout: BarLayout): SVGTemplateResult {
+  const { barX, barY, textY, thickness, top, pitch, place, narrow, valueX, remarkX } = layout;
+  return svg`<g data-row=${id} transform="translate(0 ${top + row * pitch})">
+    <text x=${narrow ? barX : barX - 10} y=${textY} text-anchor=${narrow ? 'start' : 'end'}>${label}</text>
+    <rect class="bar ${hue ?? ''}" x=${barX} y=${barY} width=${Math.max(0, place(value ?? 0) - barX)} height=${thickness}></rect>
+    <text class=${value === null ? 'waiting' : 'value'} x=${valueX} y=${textY} text-anchor="end">${text}</text>
+    <text x=${remarkX} y=${textY} text-anchor="end">${remark}</text>
+  </g>`;
 }
 
 /** Wide characters count double: an estimate is enough to leave room. */
