@@ -26,7 +26,7 @@ View4 rows_of(View4 all, Index first, Index count) {
 }
 
 Status allocate(const Shape& shape, Tensor& tensor) {
-  tensor = Tensor(shape);
+  tensor = Tensor::uninitialised(shape);
   return tensor.allocated() ? Status{}
                             : errors::out_of_memory("attend", shape.count() * static_cast<std::int64_t>(sizeof(float)));
 }

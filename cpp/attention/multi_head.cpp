@@ -2,7 +2,6 @@
 
 #include "attention/check.hpp"
 #include "base/errors.hpp"
-#include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 
 namespace attn {
@@ -11,58 +10,84 @@ namespace {
 
 constexpr std::string_view kOperation = "multi-head";
 
-Status check(std::string_view name, const Projection& projection, std::string_view input, const TensorView& x) {
-  if (!x.given()) return errors::empty(kOperation, input);
-  if (x.shape.rank != 2 && x.shape.rank != 3) return errors::bad_rank(kOperation, input, x.shape.rank, "2 or 3");
-  if (x.shape.count() == 0) return errors::empty(kOperation, input);
-  const Shape& weight = projection.weight.shape;
+constexpr std::int64_t bytes_of(std::int64_t floats) { return floats * static_cast<std::int64_t>(sizeof(float)); }
+
+Status check(std::string_view name, const Projection& projection) {
+  const Shape &weight = projection.weight.shape, &bias = projection.bias.shape;
   if (weight.rank != 2) return errors::bad_rank(kOperation, name, weight.rank, "2");
-  if (projection.weight.shape.count() == 0) return errors::empty(kOperation, name);
-  if (weight[0] != x.shape.back())
-    return errors::shape_mismatch(kOperation, name, "rows", weight[0], input, x.shape.back());
-  const Shape& bias = projection.bias.shape;
+  if (weight.count() == 0) return errors::empty(kOperation, name);
+  if (bytes_of(weight.count()) > kMaxBytes) return errors::too_large(kOperation, bytes_of(weight.count()), kMaxBytes);
   if (bias.rank > 1) return errors::bad_rank(kOperation, name, bias.rank, "1");
   if (bias.rank == 1 && bias[0] != weight[1])
     return errors::shape_mismatch(kOperation, name, "size", bias[0], name, weight[1]);
   if (Status status = check_finite(name, projection.weight); !status.ok()) return status;
-  if (projection.bias.given())
-    if (Status status = check_finite(name, projection.bias); !status.ok()) return status;
-  return check_finite(input, x);
+  return projection.bias.given() ? check_finite(name, projection.bias) : Status{};
 }
 
-/** y = x · weight + bias, any leading axes. */
-Status project(std::string_view name, const Projection& projection, std::string_view input, const TensorView& x,
-               Arena& scratch, Tensor& y) {
-  if (Status status = check(name, projection, input, x); !status.ok()) return status;
-  Shape shape = x.shape;
-  shape.size[shape.rank - 1] = projection.weight.shape[1];
-  y = Tensor(shape);
-  if (!y.allocated() || !scratch.allocated())
-    return errors::out_of_memory(kOperation, shape.count() * static_cast<std::int64_t>(sizeof(float)));
-  const Index rows = static_cast<Index>(shape.count()) / shape.back();
-  const Matrix out(y.data(), {rows, shape.back()});
-  matmul(ConstMatrix(x.data, {rows, x.shape.back()}), projection.weight.matrix(), out, scratch);
-  if (projection.bias.given()) add_row(out, projection.bias.vector(), out);
-  return {};
+Status check_input(std::string_view name, std::string_view input, const TensorView& x, Index in, Index out) {
+  if (!x.given()) return errors::empty(kOperation, input);
+  if (x.shape.rank != 2 && x.shape.rank != 3) return errors::bad_rank(kOperation, input, x.shape.rank, "2 or 3");
+  if (x.shape.count() == 0) return errors::empty(kOperation, input);
+  if (x.shape.back() != in) return errors::shape_mismatch(kOperation, name, "rows", in, input, x.shape.back());
+  const std::int64_t bytes = bytes_of(x.shape.count() / in * out);
+  return bytes > kMaxBytes ? errors::too_large(kOperation, bytes, kMaxBytes) : check_finite(input, x);
 }
 
 }  // namespace
 
-Status multi_head(const MultiHead& layer, const TensorView& x, const TensorView& memory, AttendOptions options,
-                  AttendResult& result) {
-  Arena scratch;
+Status MultiHeadLayer::pack(std::string_view name, const Projection& projection, Packed& packed) {
+  if (Status status = check(name, projection); !status.ok()) return status;
+  const ConstMatrix weight = projection.weight.matrix();
+  const Index floats = panel::floats(weight.rows(), weight.columns());
+  packed.weight = allocate_aligned(floats);
+  if (!packed.weight) return errors::out_of_memory(kOperation, bytes_of(floats));
+  panel::pack(weight, packed.weight.get());
+  packed.in = weight.rows();
+  packed.out = weight.columns();
+  if (projection.bias.given()) packed.bias = Tensor::copy_of(projection.bias);
+  return projection.bias.given() && !packed.bias.allocated() ? errors::out_of_memory(kOperation, bytes_of(packed.out))
+                                                             : Status{};
+}
+
+Status MultiHeadLayer::make(const MultiHead& weights, MultiHeadLayer& layer) {
+  layer.heads_ = weights.heads;
+  layer.kv_heads_ = weights.kv_heads;
+  if (Status status = pack("query weight", weights.query, layer.query_); !status.ok()) return status;
+  if (Status status = pack("key weight", weights.key, layer.key_); !status.ok()) return status;
+  if (Status status = pack("value weight", weights.value, layer.value_); !status.ok()) return status;
+  if (!weights.output.weight.given()) return {};
+  return pack("output weight", weights.output, layer.output_);
+}
+
+/** y = x · weight + bias, any leading axes. */
+Status MultiHeadLayer::project(const Packed& packed, std::string_view name, std::string_view input, const TensorView& x,
+                               Tensor& y) {
+  if (Status status = check_input(name, input, x, packed.in, packed.out); !status.ok()) return status;
+  Shape shape = x.shape;
+  shape.size[shape.rank - 1] = packed.out;
+  y = Tensor::uninitialised(shape);
+  if (!y.allocated()) return errors::out_of_memory(kOperation, bytes_of(shape.count()));
+  const Index rows = static_cast<Index>(shape.count()) / packed.out;
+  const panel::Packed weight(packed.weight.get(), packed.in, packed.out);
+  matmul(ConstMatrix(x.data, {rows, packed.in}), weight, Matrix(y.data(), {rows, packed.out}),
+         Finish{.bias = packed.bias.data()});
+  return {};
+}
+
+Status MultiHeadLayer::run(const TensorView& x, const TensorView& memory, AttendOptions options,
+                           AttendResult& result) const {
   Tensor q, k, v;
-  if (Status status = project("query weight", layer.query, "x", x, scratch, q); !status.ok()) return status;
-  if (Status status = project("key weight", layer.key, "memory", memory, scratch, k); !status.ok()) return status;
-  if (Status status = project("value weight", layer.value, "memory", memory, scratch, v); !status.ok()) return status;
+  if (Status status = project(query_, "query weight", "x", x, q); !status.ok()) return status;
+  if (Status status = project(key_, "key weight", "memory", memory, k); !status.ok()) return status;
+  if (Status status = project(value_, "value weight", "memory", memory, v); !status.ok()) return status;
   options.q = q;
   options.k = k;
   options.v = v;
-  options.heads = layer.heads;
-  options.kv_heads = layer.kv_heads;
-  if (Status status = attend(options, result); !status.ok() || !layer.output.weight.given()) return status;
+  options.heads = heads_;
+  options.kv_heads = kv_heads_;
+  if (Status status = attend(options, result); !status.ok() || output_.out == 0) return status;
   const Tensor joined = std::move(result.output);
-  return project("output weight", layer.output, "heads", joined, scratch, result.output);
+  return project(output_, "output weight", "heads", joined, result.output);
 }
 
 }  // namespace attn

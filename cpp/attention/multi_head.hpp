@@ -1,5 +1,6 @@
 #pragma once
-// Project, split into heads, attend in each, join, project: self-attention when memory is the input itself.
+// Project, split into heads, attend in each, join, project: self-attention when memory is the input itself
+// (Vaswani et al. 2017, section 3.2.2).
 #include "attention/attend.hpp"
 
 namespace attn {
@@ -19,11 +20,30 @@ struct MultiHead {
   Index kv_heads = 0;  // 0: as heads
 };
 
-/**
- * x (batch, query, model) asks, memory (batch, key, model) answers; both may be matrices. `options` holds the rest: score,
- * masks, lengths, past, trace …; its q, k, v and heads are set here. result.output (batch, query, model).
- */
-Status multi_head(const MultiHead& layer, const TensorView& x, const TensorView& memory, AttendOptions options,
-                  AttendResult& result);
+/** Projections packed once, for one run after another. */
+class MultiHeadLayer {
+ public:
+  /** Checks and packs the weights; the views may go afterwards. */
+  static Status make(const MultiHead& weights, MultiHeadLayer& layer);
+
+  /**
+   * x (batch, query, model) asks, memory (batch, key, model) answers; both may be matrices. `options` holds the rest:
+   * score, masks, lengths, past, trace …; its q, k, v and heads are set here. result.output (batch, query, model).
+   */
+  Status run(const TensorView& x, const TensorView& memory, AttendOptions options, AttendResult& result) const;
+
+ private:
+  struct Packed {
+    Index in = 0, out = 0;  // out 0: not given
+    AlignedFloats weight;
+    Tensor bias;
+  };
+  static Status pack(std::string_view name, const Projection& projection, Packed& packed);
+  static Status project(const Packed& packed, std::string_view name, std::string_view input, const TensorView& x,
+                        Tensor& y);
+
+  Packed query_, key_, value_, output_;
+  Index heads_ = 1, kv_heads_ = 0;
+};
 
 }  // namespace attn

@@ -6,9 +6,11 @@
 #include <array>
 #include <cmath>
 
+#include "attention/product.hpp"
 #include "base/errors.hpp"
 #include "bindings/explain.hpp"
 #include "bindings/failure.hpp"
+#include "bindings/kept.hpp"
 
 namespace attn::bindings {
 namespace {
@@ -17,13 +19,8 @@ namespace {
 enum class Place { q, k, v, past_k, past_v, W, U, b, score_v, additive_mask, boolean_mask, lengths };
 constexpr int kPlaces = 12;
 
-/** The options that are not tensors; NaN: not given. */
-struct AttendSettings {
-  std::string score;
-  float gain, scale, softcap, temperature;
-  int heads, kvHeads, windowLeft, windowRight;
-  bool causal, trace;
-};
+/** Bits of AttendSession::settings, in the order of the façade's list. */
+enum Flag : unsigned { kCausal = 1, kWeights = 2, kTrace = 4 };
 
 /** One input: its numbers (float32, bytes or int32, all in words of 4 bytes) and its shape. */
 struct Input {
@@ -53,13 +50,50 @@ class AttendSession {
     return address_of(input.words.get());
   }
 
-  /** Computes from what was placed. False: the error is kept. */
-  bool run(const AttendSettings& settings) {
-    AttendOptions options;
-    return options_from(settings, options) && settle(attend(options, result_));
+  /** The options that are not tensors, for the calls up to clear(); NaN: not given. All numbers: that crosses fastest. */
+  void settings(int score, float gain, float scale, float softcap, float temperature, int heads, int kv_heads,
+                int window_left, int window_right, unsigned flags) {
+    options_.score.kind = static_cast<ScoreKind>(score);
+    if (!std::isnan(gain)) options_.score.gain = gain;
+    if (!std::isnan(scale)) options_.scale = scale;
+    options_.softcap = softcap;
+    options_.temperature = temperature;
+    options_.heads = heads;
+    options_.kv_heads = kv_heads;
+    options_.window_left = window_left;
+    options_.window_right = window_right;
+    options_.causal = (flags & kCausal) != 0;
+    options_.weights = (flags & kWeights) != 0;
+    options_.trace = (flags & kTrace) != 0;
+  }
+
+  void use_cache(CacheHandle& cache) { options_.cache = &cache.cache; }
+
+  /** Checks what was placed and makes room. False: the error is kept. */
+  bool begin() {
+    take_tensors();
+    return settle(call_.begin(options_, result_));
+  }
+
+  /** Computes `blocks` blocks of queries. 1: more is left, 0: done, −1: the error is kept. */
+  int advance(int blocks) {
+    for (int i = 0; i < blocks && !call_.done(); ++i)
+      if (!settle(call_.step())) return -1;
+    return call_.done() ? 0 : 1;
+  }
+
+  /** q · k of what was placed there. */
+  bool multiply() { return settle(product(tensor(Place::q), tensor(Place::k), result_.output)); }
+
+  /** The layer's answer to q, looking at k; without k at q itself. */
+  bool run_layer(const LayerHandle& layer) {
+    take_tensors();
+    const TensorView x = tensor(Place::q), memory = tensor(Place::k);
+    return settle(layer.layer.run(x, memory.given() ? memory : x, options_, result_));
   }
 
   TensorAddress output() const { return address_of(TensorView(result_.output)); }
+  TensorAddress weights() const { return address_of(TensorView(result_.weights)); }
   TensorAddress present_key() const { return address_of(TensorView(result_.present_k)); }
   TensorAddress present_value() const { return address_of(TensorView(result_.present_v)); }
 
@@ -74,6 +108,8 @@ class AttendSession {
   /** Forgets what was placed, even by a call that failed half way, and the results. */
   void clear() {
     result_ = {};
+    options_ = {};
+    call_.trim();
     for (Input& input : inputs_) {
       input.shape = Shape{};
       if (input.capacity <= kKept) continue;
@@ -99,58 +135,52 @@ class AttendSession {
     return {};
   }
 
-  bool options_from(const AttendSettings& settings, AttendOptions& options) const {
-    const std::optional<ScoreKind> kind = score_kind(settings.score);
-    if (!kind) return settle(errors::unknown_name("attend", "score", settings.score));
-    options.q = tensor(Place::q);
-    options.k = tensor(Place::k);
-    options.v = tensor(Place::v);
-    options.past_k = tensor(Place::past_k);
-    options.past_v = tensor(Place::past_v);
-    options.score = {*kind, {}, tensor(Place::W), tensor(Place::U), tensor(Place::b), tensor(Place::score_v)};
-    if (!std::isnan(settings.gain)) options.score.gain = settings.gain;
-    if (!std::isnan(settings.scale)) options.scale = settings.scale;
-    options.softcap = settings.softcap;
-    options.temperature = settings.temperature;
-    options.heads = settings.heads;
-    options.kv_heads = settings.kvHeads;
-    options.window_left = settings.windowLeft;
-    options.window_right = settings.windowRight;
-    options.causal = settings.causal;
-    options.trace = settings.trace;
-    options.mask = mask();
+  void take_tensors() {
+    options_.q = tensor(Place::q);
+    options_.k = tensor(Place::k);
+    options_.v = tensor(Place::v);
+    options_.past_k = tensor(Place::past_k);
+    options_.past_v = tensor(Place::past_v);
+    options_.score.W = tensor(Place::W);
+    options_.score.U = tensor(Place::U);
+    options_.score.b = tensor(Place::b);
+    options_.score.v = tensor(Place::score_v);
+    options_.mask = mask();
     const TensorView lengths = tensor(Place::lengths);
     if (lengths.given()) {
-      options.lengths = {reinterpret_cast<const std::int32_t*>(lengths.data),
-                         static_cast<std::size_t>(lengths.shape[0])};
+      options_.lengths = {reinterpret_cast<const std::int32_t*>(lengths.data),
+                          static_cast<std::size_t>(lengths.shape[0])};
     }
-    return true;
   }
 
   std::array<Input, kPlaces> inputs_;
+  AttendOptions options_;
   AttendResult result_;
+  AttendCall call_;
 };
+
+/** Number of a score function; −1 where there is none of that name: the error is kept. */
+int score_index(const std::string& name) {
+  const std::optional<ScoreKind> kind = score_kind(name);
+  settle(kind ? Status{} : errors::unknown_name("attend", "score", name));
+  return kind ? static_cast<int>(*kind) : -1;
+}
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(attend) {
-  emscripten::value_object<AttendSettings>("AttendSettings")
-      .field("score", &AttendSettings::score)
-      .field("gain", &AttendSettings::gain)
-      .field("scale", &AttendSettings::scale)
-      .field("softcap", &AttendSettings::softcap)
-      .field("temperature", &AttendSettings::temperature)
-      .field("heads", &AttendSettings::heads)
-      .field("kvHeads", &AttendSettings::kvHeads)
-      .field("windowLeft", &AttendSettings::windowLeft)
-      .field("windowRight", &AttendSettings::windowRight)
-      .field("causal", &AttendSettings::causal)
-      .field("trace", &AttendSettings::trace);
+  emscripten::function("scoreIndex", &score_index);
   emscripten::class_<AttendSession>("AttendSession")
       .constructor<>()
       .function("place", &AttendSession::place)
-      .function("run", &AttendSession::run)
+      .function("settings", &AttendSession::settings)
+      .function("useCache", &AttendSession::use_cache)
+      .function("begin", &AttendSession::begin)
+      .function("advance", &AttendSession::advance)
+      .function("multiply", &AttendSession::multiply)
+      .function("runLayer", &AttendSession::run_layer)
       .function("output", &AttendSession::output)
+      .function("weights", &AttendSession::weights)
       .function("presentKey", &AttendSession::present_key)
       .function("presentValue", &AttendSession::present_value)
       .function("takeTrace", &AttendSession::take_trace)

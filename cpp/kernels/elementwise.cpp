@@ -39,7 +39,7 @@ void scale(ConstMatrix a, float factor, Matrix out) noexcept {
 }
 
 void divide(ConstMatrix a, float divisor, Matrix out) noexcept {
-  each(a, out, [d = Batch(divisor)](Batch x) { return x / d; });
+  each(a, out, [d = Batch(divisor), zero = Batch(0.0f)](Batch x) { return x / d + zero; });
 }
 
 void relu(ConstMatrix a, Matrix out) noexcept {

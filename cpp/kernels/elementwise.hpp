@@ -12,7 +12,7 @@ void add_row(ConstMatrix a, ConstVector row, Matrix out) noexcept;
 void multiply(ConstMatrix a, ConstMatrix b, Matrix out) noexcept;
 /** out = a · factor */
 void scale(ConstMatrix a, float factor, Matrix out) noexcept;
-/** out = a / divisor */
+/** out = a / divisor + 0: as if a mask of 0 were added, so that −0 becomes 0. */
 void divide(ConstMatrix a, float divisor, Matrix out) noexcept;
 /** out = max(a, 0) */
 void relu(ConstMatrix a, Matrix out) noexcept;

@@ -51,12 +51,20 @@ class Tensor {
   Tensor() = default;
 
   /** All zeros. `allocated()` is false when there was no memory. */
-  explicit Tensor(const Shape& shape) : data_(allocate_aligned(shape.count())), shape_(shape) {
+  explicit Tensor(const Shape& shape) : Tensor(uninitialised(shape)) {
     if (data_) std::memset(data_.get(), 0, static_cast<std::size_t>(shape.count()) * sizeof(float));
   }
 
+  /** For what is written before it is read. */
+  static Tensor uninitialised(const Shape& shape) {
+    Tensor tensor;
+    tensor.data_ = allocate_aligned(shape.count());
+    tensor.shape_ = shape;
+    return tensor;
+  }
+
   static Tensor copy_of(const TensorView& source) {
-    Tensor copy(source.shape);
+    Tensor copy = uninitialised(source.shape);
     if (copy.data_ && source.shape.count() > 0)
       std::memcpy(copy.data(), source.data, static_cast<std::size_t>(copy.count()) * sizeof(float));
     return copy;

@@ -46,7 +46,7 @@ eachPlace({}, (place, add) => {
 async function broken(change: (folder: string, wasm: string) => void, headers = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'attention-lab-'));
   cpSync(dist, folder, { recursive: true });
-  change(folder, join(folder, 'core', readdirSync(join(folder, 'core')).find((name) => name.endsWith('.wasm')) ?? ''));
+  for (const name of readdirSync(join(folder, 'core')).filter((each) => each.endsWith('.wasm'))) change(folder, join(folder, 'core', name));
   const server = await serve({ folder, headers });
   return {
     url: server.url,

@@ -1,8 +1,8 @@
 // How the worker measures: in slices, in a core of its own, until it is told to stop.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SlicedCore } from '../../web/core/core.js';
 import { AttentionError } from '../../web/core/errors.js';
-import type { Core } from '../../web/core/types.js';
 import { CoreService } from '../../web/core/worker/service.js';
 
 /** A core whose matmul answers at once and takes 1 MB of memory the first time. */
@@ -10,10 +10,10 @@ function fastCore() {
   const calls = { matmul: 0 };
   const core = {
     matmul: () => (calls.matmul++, { data: new Float32Array(1), shape: [1, 1] }),
-    attend: () => ({ output: { data: new Float32Array([7]), shape: [1, 1] } }),
+    attendSlowly: async () => ({ output: { data: new Float32Array([7]), shape: [1, 1] } }),
     measurePeak: () => 50,
     heapPeak: () => 500_000 + (calls.matmul ? 1_000_000 : 0),
-  } as unknown as Core;
+  } as unknown as SlicedCore;
   return { core, calls };
 }
 

@@ -13,6 +13,8 @@ export interface BuiltFile {
 export interface BuiltFiles {
   /** The core. */
   readonly wasm: BuiltFile;
+  /** The core for engines with relaxed SIMD. */
+  readonly relaxed: BuiltFile;
   /** The worker, a classic script. */
   readonly worker: BuiltFile;
   /** Weights of the sentence lab; absent where the build was told to leave them out. */

@@ -9,9 +9,10 @@ import { sitePolicy } from './policy.mjs';
 
 const sources = {
   wasm: 'build/wasm-simd/cpp/bindings/attention-core.wasm',
+  relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-const folders = { wasm: 'core', worker: 'core', weights: 'models' };
+const folders = { wasm: 'core', relaxed: 'core', worker: 'core', weights: 'models' };
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
 export const common = {
@@ -31,7 +32,7 @@ export const common = {
 function describe(kind, path, content) {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const [, stem, extension] = /^(.*)(\.\w+)$/.exec(basename(path));
-  const name = `${stem}-${sha256.slice(0, 8)}${extension}`;
+  const name = `${stem}-${kind === 'relaxed' ? 'relaxed-' : ''}${sha256.slice(0, 8)}${extension}`;
   return { name, url: `${folders[kind]}/${name}`, size: content.length, sha256 };
 }
 
@@ -78,13 +79,12 @@ function firstChunks(outputs, entry) {
   return [...seen];
 }
 
-function pageHtml(folder, { outputs }, files) {
+function pageHtml(folder, { outputs }) {
   const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'web/shell/main.ts');
   const address = (path) => relative(folder, join(root, path));
   const head = [
     `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
     ...(outputs[entry].cssBundle ? [`<link rel="stylesheet" href="${address(outputs[entry].cssBundle)}">`] : []),
-    `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${files.wasm.url}">`,
     ...firstChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
     `<script type="module" src="${address(entry)}"></script>`,
   ];
@@ -113,7 +113,7 @@ export async function buildSite(folder) {
     define: { ATTENTION_LAB_FILES: JSON.stringify(files) },
   });
   const inputs = [...Object.keys(result.metafile.inputs), ...worker.inputs];
-  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile, files));
+  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile));
   writeFileSync(join(folder, 'licences.txt'), licences(inputs));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'));
   return { files, worker: worker.code, inputs };

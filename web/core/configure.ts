@@ -2,6 +2,8 @@
 import type { BinarySource } from './binary.js';
 
 export interface CoreFiles extends BinarySource {
+  /** Where the binary with relaxed SIMD lies, for engines that have it. */
+  readonly relaxedUrl?: string | URL;
   /** The worker script (classic), for the same origin. */
   readonly workerUrl?: string | URL;
   /** The worker script's text, where no file can be fetched (a page in one file). */

@@ -61,7 +61,7 @@ export function checkMask({ kind, data, shape }: Mask): void {
     );
 }
 
-export function checkOptions(options: AttendOptions, score: Score): void {
+export function checkOptions(options: Omit<AttendOptions, 'q' | 'k' | 'v'>, score: Score): void {
   checkNumber('scale', options.scale);
   checkNumber('gain', score.gain);
   checkHeads('heads', options.heads);

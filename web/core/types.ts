@@ -73,6 +73,10 @@ export interface AttendOptions {
   readonly lengths?: readonly number[];
   /** Keys and values of earlier calls, (batch, kvHead, past, d): put before k and v. */
   readonly past?: { readonly k: TensorLike; readonly v: TensorLike };
+  /** Holds the keys and values of earlier calls: k and v are added to it, then q looks at all it holds. */
+  readonly cache?: KeyValueCache;
+  /** Also answer the weights; cheaper than a trace, and nothing is kept. Default false. */
+  readonly weights?: boolean;
   /** Keep every stage for reading and explaining; the result's `trace` must then be disposed. Default false. */
   readonly trace?: boolean;
 }
@@ -86,8 +90,63 @@ export interface AttendResult {
   readonly output: Tensor;
   /** With a past: keys and values to hand to the next call, (batch, kvHead, past + key, d). */
   readonly present?: { readonly k: Tensor; readonly v: Tensor };
+  /** With `weights: true`: (batch, head, query, key). */
+  readonly weights?: Tensor;
   /** With `trace: true`. */
   readonly trace?: Trace;
+}
+
+/** y = x · weight + bias. */
+export interface Projection {
+  /** (in, out). */
+  readonly weight: TensorLike;
+  /** (out); default 0. */
+  readonly bias?: readonly number[] | Float32Array;
+}
+
+/** Multi-head attention with its projections (Vaswani et al. 2017, section 3.2.2). */
+export interface MultiHeadWeights {
+  readonly heads: number;
+  /** Default: heads. */
+  readonly kvHeads?: number;
+  readonly query: Projection; // (model, heads·d)
+  readonly key: Projection; // (memory, kvHeads·d)
+  readonly value: Projection; // (memory, kvHeads·d_v)
+  /** (heads·d_v, out); without it the joined heads are the answer. */
+  readonly output?: Projection;
+}
+
+/** Weights packed once, kept in the core's memory until disposed. */
+export interface MultiHeadLayer {
+  /** x (query, model) or (batch, query, model) looks at memory (default: itself). Heads are the layer's own. */
+  run(x: TensorLike, options?: MultiHeadOptions): AttendResult;
+  dispose(): void;
+}
+
+export type MultiHeadOptions = Omit<AttendOptions, 'q' | 'k' | 'v' | 'heads' | 'kvHeads'> & {
+  /** (key, memory) or (batch, key, memory), for cross attention. */
+  readonly memory?: TensorLike;
+};
+
+export interface CacheOptions {
+  /** Default 1. */
+  readonly batch?: number;
+  readonly kvHeads: number;
+  readonly d: number;
+  /** Default: d. */
+  readonly dv?: number;
+  /** Keys it has room for. */
+  readonly capacity: number;
+}
+
+/** Keys and values packed as decoding reads them; kept in the core's memory until disposed. */
+export interface KeyValueCache {
+  /** Keys it holds. */
+  readonly length: number;
+  readonly capacity: number;
+  /** Forgets the keys from `length` on. */
+  truncate(length: number): void;
+  dispose(): void;
 }
 
 /** The stages of a score, in order. ONNX names them 0 raw, 1 after softcap, 2 after mask, 3 weights. */
@@ -179,10 +238,20 @@ export interface Core {
   /** Which binary runs: plain 128-bit SIMD, or relaxed SIMD. */
   readonly build: 'simd' | 'relaxed';
   attend(options: AttendOptions): AttendResult;
+  /** a · b: (m, k) and (k, n) give (m, n). NaN and infinity go the way of IEEE 754. */
+  matmul(a: TensorLike, b: TensorLike): Tensor;
+  multiHead(weights: MultiHeadWeights): MultiHeadLayer;
+  cache(options: CacheOptions): KeyValueCache;
   /** The same as trace.explain. */
   explain(trace: Trace, stage: Stage, cell: Cell): Explanation;
   /** Reads a safetensors file into an encoder. */
   encoder(weights: Uint8Array): Encoder;
+  /** GFLOP/s of a loop of multiply-adds that never leaves the registers, run for about `milliseconds` (default 20). */
+  measurePeak(milliseconds?: number): number;
+  /** GB/s, bytes read and bytes written, of copying `megabytes` (default 8) again and again for about `milliseconds` (20). */
+  measureCopy(megabytes?: number, milliseconds?: number): number;
+  /** Bytes of the core's memory, in use or not: it grows, and never shrinks. */
+  heapSize(): number;
   /** Bytes of the core's memory that are in use: what leaks is seen here. */
   heapInUse(): number;
   /** The most bytes of the core's memory that were ever in use, in steps of 64 kB. */

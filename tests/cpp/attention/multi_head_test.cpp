@@ -8,6 +8,14 @@ using namespace attn;
 
 namespace {
 
+/** The layer made and run once. */
+Status multi_head(const MultiHead& weights, const TensorView& x, const TensorView& memory, const AttendOptions& options,
+                  AttendResult& result) {
+  MultiHeadLayer layer;
+  if (Status status = MultiHeadLayer::make(weights, layer); !status.ok()) return status;
+  return layer.run(x, memory, options, result);
+}
+
 struct Weights {
   Tensor weight, bias;
 

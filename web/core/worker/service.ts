@@ -1,4 +1,5 @@
 // What the worker does for the page: the core's calls with numbers for handles, so that they can cross threads.
+import type { SlicedCore } from '../core.js';
 import { AttentionError } from '../errors.js';
 import { findCase, lengthCase, measuring } from '../measure.js';
 import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Stage, Tensor } from '../types.js';
@@ -13,6 +14,8 @@ export interface EncoderInfo {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+const slice = 10; // ms of work between two looks at what waits
+
 /** Lets waiting messages in, so that an abort is seen before the work it cancels. */
 const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
 
@@ -24,7 +27,7 @@ export class CoreService {
 
   /** `another` makes a core like this one, with a memory of its own. */
   constructor(
-    private readonly core: Core,
+    private readonly core: SlicedCore,
     private readonly another: () => Promise<Core>,
   ) {}
 
@@ -32,19 +35,24 @@ export class CoreService {
     return this.core.build;
   }
 
-  /** Gives up request `id`, if it has not started. */
+  /** Gives up request `id` before its next slice of work. */
   abort(id: number): void {
     this.aborted.add(id);
   }
 
   private async begin(request: number): Promise<void> {
+    await this.pause(request);
+  }
+
+  /** Lets an abort of this request in. */
+  private async pause(request: number): Promise<void> {
     await nextTask();
     if (this.aborted.delete(request)) throw new AttentionError('aborted', {}, 'the call was given up');
   }
 
   async attend(options: AttendOptions, request: number): Promise<AttendResult> {
     await this.begin(request);
-    return this.core.attend({ ...options, trace: false });
+    return this.core.attendSlowly({ ...options, trace: false }, slice, () => this.pause(request));
   }
 
   async openEncoder(weights: Uint8Array, request: number): Promise<EncoderInfo> {
