@@ -29,7 +29,7 @@ test('CSV: a line of names, then one for each result with the same number of fie
 test('CSV: nothing measured is an empty file; unknown memory is an empty field', () => {
   assert.equal(csv([], machine), '\r\n');
   const task = lengthTask('fused', 64, defaultState);
-  assert.match(csv([{ task, measured: measured(task, 1, { memory: undefined }) }], machine), /,\r\n$/);
+  assert.match(csv([{ task, measured: measured(task, 1, { memory: undefined }) }], machine), /,,,\r\n$/);
 });
 
 test('JSON says what it is, where it comes from, and holds the same records', () => {

@@ -40,6 +40,9 @@ export interface RemoteMeasurement extends Measurement {
    * Missing where the browser had no room for a second core to measure it in.
    */
   readonly memory?: number;
+  /** Where memory is the limit: bytes that one call must read, and GB/s of copying (bytes read and written). */
+  readonly bytes?: number;
+  readonly copy?: number;
 }
 
 export interface RemoteCore {

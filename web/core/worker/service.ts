@@ -1,7 +1,7 @@
 // What the worker does for the page: the core's calls with numbers for handles, so that they can cross threads.
 import type { SlicedCore } from '../core.js';
 import { AttentionError } from '../errors.js';
-import { findCase, lengthCase, measuring } from '../measure.js';
+import { findCase, lengthCase, measuring, type Case } from '../measure.js';
 import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Stage, Tensor } from '../types.js';
 import type { MeasureWhat, RemoteMeasurement } from './remote.js';
 
@@ -83,8 +83,8 @@ export class CoreService {
     try {
       for (;;) {
         const { done, value } = slices.next();
-        if (done) return { ...value, flops: which.flops, ...(another && { memory: core.heapPeak() - before }) };
-        await this.begin(request);
+        if (done) return { ...value, flops: which.flops, ...(another && { memory: value.heapBytes - before }), ...bandwidth(core, which) };
+        await this.pause(request);
       }
     } finally {
       slices.return?.(undefined as never);
@@ -119,6 +119,9 @@ export class CoreService {
     this.encoders.delete(encoder);
   }
 }
+
+/** Of a case that memory limits: what it must read, beside copying. */
+const bandwidth = (core: Core, { bytes }: Case) => (bytes === undefined ? {} : { bytes, copy: core.measureCopy() });
 
 function held<T>(handles: Map<number, T>, id: number): T {
   const handle = handles.get(id);

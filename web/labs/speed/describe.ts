@@ -57,7 +57,7 @@ export function peakOf(results: readonly Result[]): Peak | null {
 export function barsCaption(results: readonly Result[], { say, counting }: Words): string {
   const peak = peakOf(results);
   if (!peak) return '';
-  const best = results.reduce((most, one) => (one.measured.fraction > most.measured.fraction ? one : most));
+  const best = results.reduce((most, one) => (one.measured.gflops > most.measured.gflops ? one : most));
   const moved =
     (peak.high - peak.low) / peak.value > 0.1 ? say('bars.moved', { low: gflopsText(peak.low), high: gflopsText(peak.high) }) : '';
   return (

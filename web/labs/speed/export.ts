@@ -27,6 +27,8 @@ export function record({ task: { id, problem }, measured }: Result, { build, whe
     peak_gflops: measured.peak,
     fraction_of_peak: measured.fraction,
     memory_bytes: measured.memory ?? '',
+    bytes_read: measured.bytes ?? '',
+    copy_gb_per_s: measured.copy ?? '',
   };
 }
 

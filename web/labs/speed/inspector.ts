@@ -41,9 +41,10 @@ function arithmetic({ say, words }: SpeedLab, { task: { problem }, measured }: R
 }
 
 /** Decoding reads every key and value once for a single query: memory is the limit there, not arithmetic. */
-function bandwidth({ say }: SpeedLab, { task: { problem }, measured: { ms } }: Result): TemplateResult | typeof nothing {
-  if (problem.kind !== 'decode') return nothing;
-  const { keys, heads, d } = problem.sizes;
-  const bytes = 2 * keys * heads * d * 4;
-  return html`<p data-test="bandwidth">${say('inspect.bandwidth', { bytes: bytesText(bytes), rate: gflopsText(bytes / ms / 1e6) })}</p>`;
+function bandwidth({ say }: SpeedLab, { measured: { ms, bytes, copy } }: Result): TemplateResult | typeof nothing {
+  if (bytes === undefined || copy === undefined) return nothing;
+  const rate = bytes / ms / 1e6; // GB/s
+  return html`<p data-test="bandwidth">
+    ${say('inspect.bandwidth', { bytes: bytesText(bytes), rate: gflopsText(rate), copy: gflopsText(copy), share: fractionText(rate / copy) })}
+  </p>`;
 }

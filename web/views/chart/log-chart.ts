@@ -177,9 +177,9 @@ export class LogChart extends ViewElement {
     >
       <g aria-hidden="true">
         ${this.grid(axes, texts)} ${this.references.map((reference) => referenceLine(reference, axes))}
-        ${this.series.map((one) => curve(one, axes))}
+        ${reversed(this.series).map((one) => curve(one, axes))}
       </g>
-      <g role="listbox" aria-label=${texts.name} @keydown=${this.onKey}>${this.series.map((one) => this.markers(one, axes))}</g>
+      <g role="listbox" aria-label=${texts.name} @keydown=${this.onKey}>${reversed(this.series).map((one) => this.markers(one, axes))}</g>
     </svg>`;
   }
 
@@ -209,6 +209,9 @@ export class LogChart extends ViewElement {
   }
 }
 
+/** The first curve lies on top. */
+const reversed = (series: readonly Series[]) => [...series].reverse();
+
 const same = (a: PointName | null, b: PointName | null) => a !== null && b !== null && a.series === b.series && a.x === b.x;
 
 /** Where a key leads: along the curve, or to the nearest point of the curve above or below in the list. */
@@ -227,7 +230,8 @@ export function neighbour(curves: readonly Series[], curve: number, x: number, k
 
 function marker(hue: Series['hue'], size: number): SVGTemplateResult {
   const r = 4.5 * size;
-  if (hue === 'weights') return svg`<rect class="marker" x=${-r} y=${-r} width=${2 * r} height=${2 * r}></rect>`;
+  // larger than the circle: it is seen behind one at the same place
+  if (hue === 'weights') return svg`<rect class="marker" x=${-1.3 * r} y=${-1.3 * r} width=${2.6 * r} height=${2.6 * r}></rect>`;
   if (hue === 'accent') return svg`<path class="marker" d="M0 ${-1.3 * r}L${1.25 * r} ${r}H${-1.25 * r}Z"></path>`;
   return svg`<circle class="marker" r=${r}></circle>`;
 }

@@ -90,10 +90,6 @@ export const chartSheet = css`
   al-bar-chart .value {
     font-weight: 600;
   }
-  al-bar-chart .spread {
-    stroke: var(--al-ink);
-    stroke-width: 1;
-  }
   al-bar-chart .mark {
     stroke: var(--al-accent);
     stroke-width: 2;
@@ -150,17 +146,6 @@ export const chartSheet = css`
   al-log-chart .reference.steep {
     stroke-dasharray: 8 4;
   }
-  al-log-chart .reference-label {
-    fill: var(--al-muted);
-    font-style: italic;
-    paint-order: stroke;
-    stroke: var(--al-paper);
-    stroke-width: 4;
-  }
-  al-log-chart .guide {
-    stroke: var(--al-line-strong);
-    stroke-dasharray: 2 2;
-  }
   al-log-chart .legend {
     list-style: none;
     margin: 0;
@@ -182,11 +167,10 @@ export const chartSheet = css`
   }
 
   @media (forced-colors: active) {
-    :is(al-bar-chart, al-log-chart) text {
+    :is(al-bar-chart, al-log-chart) svg :is(text, .tick, .axis, .head, .waiting, .mark-label) {
       fill: CanvasText;
-      stroke: none;
     }
-    al-bar-chart .bar {
+    al-bar-chart .bar:is(*, .weights) {
       fill: CanvasText;
     }
     al-bar-chart .mark,
@@ -198,7 +182,7 @@ export const chartSheet = css`
       fill: none;
       stroke: Highlight;
     }
-    al-log-chart .series {
+    al-log-chart .series:is(.plain, .weights, .accent) {
       color: CanvasText;
     }
     al-log-chart .marker {
