@@ -1,8 +1,6 @@
 // npm run bench: builds what is missing, then measures this project's core against other people's (see --help).
-import { buildPreset } from '../../web/build/core.mjs';
+import { buildCore } from '../../web/build/core.mjs';
 import { ensureDependencies } from '../../web/build/dependencies.mjs';
-
-const presets = ['wasm-simd', 'wasm-relaxed'];
 
 try {
   ensureDependencies();
@@ -11,7 +9,7 @@ try {
   const options = readOptions(process.argv.slice(2));
   if (!options) console.log(usage);
   else {
-    for (const preset of options.core ? presets : []) await buildPreset(preset, { target: 'attention_core', tests: false });
+    if (options.core) await buildCore();
     const { bench } = await import('./bench.ts');
     if (!(await bench(options))) process.exitCode = 1;
   }

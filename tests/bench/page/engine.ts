@@ -56,9 +56,13 @@ function pick(data: Float32Array, rows: readonly number[], count: number): strin
 }
 
 const calibration = 20; // ms
+/** Calls shorter than this are made once untimed, to bring back what other engines drove out of the caches: ms. */
+const short = 100;
 
 export class Bench {
   private readonly tasks = new Map<string, Task>();
+  /** Of one call, when it was last timed: ms. */
+  private readonly last = new WeakMap<Task, number>();
 
   constructor(private readonly engine: Engine) {}
 
@@ -83,13 +87,17 @@ export class Bench {
 
   /** Calls for a while, so that the engine's best code is in place. */
   async warm(name: string, variant: string, milliseconds: number): Promise<void> {
-    await time(this.task(name, variant), milliseconds);
+    const task = this.task(name, variant);
+    this.last.set(task, await time(task, milliseconds));
     this.engine.peak?.(calibration);
   }
 
   async sample(name: string, variant: string, milliseconds: number, copyBytes: number): Promise<Sample> {
-    const ms = await time(this.task(name, variant), milliseconds);
     const { engine } = this;
+    const task = this.task(name, variant);
+    if (this.last.get(task)! < short) await task.run();
+    const ms = await time(task, milliseconds);
+    this.last.set(task, ms);
     const copy = copyBytes ? engine.copy?.(copyBytes / 2 ** 20, calibration) : undefined;
     return { ms, peak: engine.peak?.(calibration), copy };
   }
