@@ -197,6 +197,9 @@ eachPlace({ browsers: ['chromium'], origins: ['http'] }, (place, add) => {
     const shown = await shownBars(page);
     assert.ok(shown.length >= 15 && shown.every(({ number }) => /\d/.test(number)), JSON.stringify(shown));
     assert.equal(await page.locator('[data-error="measure"]').count(), 0);
+    assert.match(await page.innerText('[data-test="run-note"]'), /All 20 are measured/);
+    await page.click('[data-bar="decode-2048x512h8"]');
+    assert.match(await page.innerText('[data-test="bandwidth"]'), /8\.39\sMB .* [\d.]+ GB\/s, \d\.\d\d of the [\d.]+ GB\/s/);
     const saved = page.waitForEvent('download');
     await page.click('[data-export="csv"]');
     const file = await saved;

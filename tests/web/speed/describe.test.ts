@@ -13,7 +13,7 @@ const [en, zh] = [wordsIn('en'), wordsIn('zh')];
 test('the sentence at the top holds the time, the operations and the share', () => {
   const results = caseResults({ [kFirst]: 12.5 }); // 10⁹ operations in 12.5 ms: 80 GFLOP/s of 100
   assert.match(verdict(results, en), /512 tokens \(8 heads of 64\) takes 12\.5\sms: 80 billion operations a second, 0\.80 of/);
-  assert.match(verdict(results, zh), /512 个词元.*12\.5\sms.*800亿次运算.*0\.80/);
+  assert.match(verdict(results, zh), /512 个词元.*12\.5\sms.*800\s亿次运算.*0\.80/);
   assert.equal(verdict(new Results(), en), '');
 });
 
@@ -63,8 +63,8 @@ test('the caption of the curves compares them at the longest length they share',
   addCurve(results, 'fused', defaultState, (n) => 10 * n, [512, 1024, 2048]);
   addCurve(results, 'weights', defaultState, (n) => n * n, [512, 1024]);
   const caption = curvesCaption('memory', results, defaultState, en);
-  assert.match(caption, /“fused”: up to 2,048 tokens, twice the tokens take 2\.0 times as much/);
-  assert.match(caption, /“weights kept”: up to 1,024 tokens, twice the tokens take 4\.0 times/);
+  assert.match(caption, /“fused”: each doubling from 1,024 to 2,048 tokens takes 2\.0 times as much/);
+  assert.match(caption, /“weights kept”: each doubling from 512 to 1,024 tokens takes 4\.0 times/);
   assert.match(caption, /With 1,024 tokens the fused path takes 10\.2\skB, and 1\.05\sMB.*102 times as much/);
   assert.match(curvesCaption('time', results, { ...defaultState, curves: ['weights'] }, zh), /^“保留权重”.*4\.0 倍。$/);
   assert.equal(curvesCaption('time', new Results(), defaultState, en), '');

@@ -59,6 +59,6 @@ test('speeds, shares and ratios', () => {
 
 test('large numbers in words of the language', () => {
   assert.equal(plain(counting('en').words(44.2e9)), '44 billion');
-  assert.equal(plain(counting('zh').words(44.2e9)), '440亿');
+  assert.equal(plain(counting('zh').words(44.2e9)), '440 亿');
   assert.equal(counting('en').count(16384), '16,384');
 });

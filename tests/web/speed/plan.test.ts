@@ -52,7 +52,7 @@ test('the case that takes seconds a run is measured only where it was asked for'
 
 test('the first look has the sentence’s case and points of each curve', () => {
   const ids = quickTasks(defaultState).map(({ id }) => id);
-  assert.equal(ids[0], kFirst);
+  assert.equal(ids.at(-1), kFirst, 'the engine is warm by then');
   assert.equal(ids.length, 2 + 3 * defaultState.curves.length);
   const budget = quickTasks(defaultState).reduce((sum, { milliseconds }) => sum + 2 * milliseconds + 40, 0); // warm-up, runs, peak
   assert.ok(budget < 1000, `${budget} ms`);

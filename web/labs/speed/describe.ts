@@ -107,7 +107,8 @@ export function curvesCaption(quantity: Quantity, results: Results, state: Speed
   const growth = curves.map(({ name, points }) =>
     say(`caption.doubling.${quantity}`, {
       curve: say(`curve.${name}`),
-      tokens: counting.count(points.at(-1)!.length),
+      from: counting.count(points.at(-2)!.length),
+      to: counting.count(points.at(-1)!.length),
       ratio: ratioText(doubling(points)!),
     }),
   );

@@ -42,7 +42,7 @@ export const ratioText = (ratio: number): string => ratio.toFixed(ratio < 9.95 ?
 export interface Counting {
   /** 16384 → "16,384". */
   count(value: number): string;
-  /** 44.2e9 → "44 billion", "440亿". */
+  /** 44.2e9 → "44 billion", "440 亿". */
   words(value: number): string;
 }
 
@@ -50,5 +50,8 @@ export function counting(language: 'en' | 'zh'): Counting {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const plain = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 });
-  return { count: (value) => plain.format(value), words: (value) => compact.format(value) };
+  return {
+    count: (value) => plain.format(value),
+    words: (value) => compact.format(value).replace(/(\d)(?=\p{Script=Han})/u, `$1${kSpace}`),
+  };
 }

@@ -17,13 +17,14 @@ export function runPanel(lab: SpeedLab): TemplateResult {
   </section>`;
 }
 
-function start({ say, runner, state, measureAll }: SpeedLab): TemplateResult {
+function start({ say, runner, results, state, measureAll }: SpeedLab): TemplateResult {
   const { state: run } = runner;
-  const { length } = allTasks(state);
+  const tasks = allTasks(state);
+  const all = tasks.every(({ id, milliseconds }) => results.get(id)?.task.milliseconds === milliseconds);
   return html`<div class="row">
-    <button type="button" class="primary" data-test="measure-all" @click=${measureAll}>${say('run.start')}</button>
+    <button type="button" class="primary" data-test="measure-all" @click=${measureAll}>${say(all ? 'run.again' : 'run.start')}</button>
     <span class="quiet" data-test="run-note"
-      >${run.kind === 'cancelled' ? say('run.cancelled', { done: run.done, of: run.of }) : say('run.about', { count: length })}</span
+      >${run.kind === 'cancelled' ? say('run.cancelled', { done: run.done, of: run.of }) : say(all ? 'run.done' : 'run.about', { count: tasks.length })}</span
     >
   </div>`;
 }
