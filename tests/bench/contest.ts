@@ -30,7 +30,7 @@ export interface Pace {
   readonly limit: number;
 }
 
-export const fullPace: Pace = { budget: 8000, warmUp: 600, fewest: 5, limit: 120_000 };
+export const fullPace: Pace = { budget: 8000, warmUp: 600, fewest: 3, limit: 120_000 };
 export const quickPace: Pace = { budget: 2000, warmUp: 250, fewest: 3, limit: 20_000 };
 
 const shortest = 30; // ms of one sample

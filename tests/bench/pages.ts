@@ -8,11 +8,13 @@ type Method = 'prepare' | 'answer' | 'warm' | 'sample' | 'heap' | 'dispose';
 /** What went wrong in one engine, in one line. */
 export class EngineFailure extends Error {}
 
+/** The first line, without where the rival's own sources lay when it was built. */
 const firstLine = (error: unknown) =>
   String(error instanceof Error ? error.message : error)
     .replace(/^page\.\w+: (Error: )?/, '')
     .split('\n')[0]!
-    .slice(0, 200);
+    .replaceAll(/\/[\w./-]+\/([\w.-]+:\d+)/g, '$1')
+    .slice(0, 250);
 
 /** `work`, unless it takes longer than `milliseconds`. */
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
