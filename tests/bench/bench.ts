@@ -23,13 +23,19 @@ function machine(name: string, browser: Browser): string {
   return `${processor?.model.trim() ?? 'unknown processor'} · ${name} ${browser.version()} · ${date} · load ${loadavg()[0]!.toFixed(1)} at the start`;
 }
 
-async function runCases(browser: Browser, url: string, { cases: names, quick }: Options): Promise<Row[]> {
+/** Written anew after each case: a run that is stopped leaves what it had, and a bad path is told at once. */
+function save(rows: readonly Row[], path: string | null): void {
+  if (path) writeFileSync(path, `${JSON.stringify(rows, null, 1)}\n`);
+}
+
+async function runCases(browser: Browser, url: string, { cases: names, quick, json }: Options): Promise<Row[]> {
   const contest = new Contest(new Pages(browser, url), quick ? quickPace : fullPace);
   const rows: Row[] = [];
   for (const name of names) {
     const start = performance.now();
     const each = cases.find((other) => other.name === name)!;
     rows.push(...rowsOf(each, await contest.run(each, entriesOf(each, { quick }))));
+    save(rows, json);
     console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   return rows;
@@ -45,6 +51,7 @@ function print(rows: readonly Row[], asMarkdown: boolean, where: string): void {
 
 /** Runs what is asked for; false where our own answer was wrong or missing. */
 export async function bench(options: Options): Promise<boolean> {
+  save([], options.json);
   await bundle();
   const server = await serve({ folder, headers, zip: false });
   const browser = await launch(options.browser);
@@ -52,7 +59,6 @@ export async function bench(options: Options): Promise<boolean> {
     const where = machine(options.browser, browser);
     const rows = await runCases(browser, server.url, options);
     print(rows, options.markdown, where);
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 1)}\n`);
     return rows.every(({ ours_failure }) => ours_failure === null);
   } finally {
     await browser.close();
