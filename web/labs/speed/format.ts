@@ -7,7 +7,7 @@ const three = (value: number): string => (value >= 99.95 ? value.toFixed(0) : va
 
 /** 0.0212 → "21.2 µs", 12.1 → "12.1 ms", 1234 → "1.23 s". */
 export function durationText(milliseconds: number): string {
-  if (milliseconds < 0.09995) return `${three(1000 * milliseconds)}${kSpace}µs`;
+  if (milliseconds < 0.9995) return `${three(1000 * milliseconds)}${kSpace}µs`;
   return milliseconds < 999.5 ? `${three(milliseconds)}${kSpace}ms` : `${three(milliseconds / 1000)}${kSpace}s`;
 }
 
@@ -22,8 +22,7 @@ export function bytesText(bytes: number): string {
 
 /** Round values of an axis: "10 µs", "1 MB". */
 const bare = (text: string) => text.replace(/\.0+(?=\D)/, '');
-export const durationTick = (milliseconds: number): string =>
-  milliseconds < 0.9995 ? bare(`${three(1000 * milliseconds)}${kSpace}µs`) : bare(durationText(milliseconds));
+export const durationTick = (milliseconds: number): string => bare(durationText(milliseconds));
 export const bytesTick = (bytes: number): string => bare(bytesText(bytes));
 
 export function gflopsText(gflops: number): string {

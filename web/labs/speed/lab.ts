@@ -8,7 +8,7 @@ import type { Words } from './describe.js';
 import { csv, download, json } from './export.js';
 import { counting } from './format.js';
 import { page } from './page.js';
-import { allTasks, kFirst, quickLengths, quickTasks, type Task } from './plan.js';
+import { allTasks, kFirst, quickTasks, type Task } from './plan.js';
 import type { Result, Results } from './results.js';
 import { Runner } from './runner.js';
 import { speedSheet } from './sheet.js';
@@ -63,7 +63,7 @@ export class SpeedLab implements MountedLab<SpeedState> {
     const { runner } = this;
     if (runner.state.kind === 'running' && runner.state.whole) {
       if (state.heads !== before.heads || state.d !== before.d || state.longest !== before.longest) runner.cancel(); // a link or the back button
-    } else this.measureMissing(quickLengths(state));
+    } else this.measureMissing(quickTasks(state));
     this.draw();
   }
 

@@ -57,11 +57,9 @@ const lengthTasks = (state: SpeedState, lengths: readonly number[], milliseconds
 /** A first picture in less than a second. The engine makes code faster as it runs: what the sentence says is measured last. */
 export const quickTasks = (state: SpeedState): Task[] => [
   caseTask('gemm-512', 2 * kQuick),
-  ...quickLengths(state),
+  ...lengthTasks(state, [1024, 256, 64], kQuick),
   caseTask(kFirst, 4 * kQuick),
 ];
-
-export const quickLengths = (state: SpeedState): Task[] => lengthTasks(state, [1024, 256, 64], kQuick);
 
 /** Names of the benchmark's cases that belong to the chosen longest length. */
 export const caseNames = ({ longest }: Pick<SpeedState, 'longest'>): string[] =>

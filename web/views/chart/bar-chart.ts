@@ -129,7 +129,10 @@ export class BarChart extends ViewElement {
       <g role="listbox" aria-label=${texts.name} @keydown=${this.onKey}>
         ${this.bars.map((bar, row) => this.option(bar, row, layout, bar.id === stop))}
       </g>
-      <g aria-hidden="true" pointer-events="none">${this.bars.map((bar, row) => barAndNumber(bar, row, layout))}</g>
+      <g aria-hidden="true" pointer-events="none">
+        ${this.mark ? markRange(this.mark, layout, this.bars.length) : nothing}
+        ${this.bars.map((bar, row) => barAndNumber(bar, row, layout))}
+      </g>
       ${this.mark ? markLine(this.mark, layout, this.bars.length) : nothing}
     </svg>`;
   }
@@ -167,20 +170,22 @@ const axis = ({ ticks, place, top }: BarLayout, bottom: number, format: (value: 
       <text class="tick" x=${place(tick)} y=${bottom + 16} text-anchor="middle">${format(tick)}</text>`,
   );
 
-/** A line across all rows; on narrow screens across the bars alone, clear of the text between them. */
-function markLine({ value, low, high, label }: BarMark, layout: BarLayout, count: number): SVGTemplateResult {
-  const { place, top, pitch, narrow, barY, thickness } = layout;
-  const rows = Array.from({ length: count }, (_, row) => top + row * pitch + barY - 2);
-  const parts = narrow ? rows.map((y) => [y, y + thickness + 4]) : [[top - 6, top + count * pitch]];
-  const at = place(value);
+/** Tops and bottoms of the mark: across all rows, or on narrow screens across each bar alone, clear of the text above it. */
+function markParts({ top, pitch, narrow, barY, thickness }: BarLayout, count: number): [from: number, to: number][] {
+  if (!narrow) return [[top - 6, top + count * pitch]];
+  return Array.from({ length: count }, (_, row) => [top + row * pitch + barY - 2, top + row * pitch + barY + thickness + 2]);
+}
+
+const markRange = ({ low, high }: BarMark, layout: BarLayout, count: number) =>
+  markParts(layout, count).map(([from, to]) => {
+    const width = Math.max(0, layout.place(high) - layout.place(low));
+    return svg`<rect class="mark-range" x=${layout.place(low)} y=${from} width=${width} height=${to - from}></rect>`;
+  });
+
+function markLine({ value, label }: BarMark, layout: BarLayout, count: number): SVGTemplateResult {
+  const at = layout.place(value);
   return svg`<g aria-hidden="true" pointer-events="none" data-test="bars-mark">
-    ${parts.map(
-      ([
-        from = 0,
-        to = 0,
-      ]) => svg`<rect class="mark-range" x=${place(low)} y=${from} width=${Math.max(0, place(high) - place(low))} height=${to - from}></rect>
-        <line class="mark" x1=${at} x2=${at} y1=${from} y2=${to}></line>`,
-    )}
-    <text class="mark-label" x=${at} y=${top - 12} text-anchor="end">${label}</text>
+    ${markParts(layout, count).map(([from, to]) => svg`<line class="mark" x1=${at} x2=${at} y1=${from} y2=${to}></line>`)}
+    <text class="mark-label" x=${at} y=${layout.top - 12} text-anchor="end">${label}</text>
   </g>`;
 }

@@ -23,7 +23,7 @@ const kNarrow = 560; // px
 const kHead = 44; // px: heads of columns, and the mark's label below them
 const kAxis = 26; // px below the rows
 const kRemark = 84; // px for "1.23 s" and a gap
-const kNarrowRemark = 62;
+const kNarrowRemark = 66;
 const kValue = 60; // px for "123.4"
 
 export function layoutBars(count: number, width: number, largest: number, labelWidth: number): BarLayout {
