@@ -2,7 +2,7 @@
 // What stays on the heap between calls until JavaScript disposes of it: caches and layers.
 #include <memory>
 
-#include "attention/multi_head.hpp"
+#include "layers/multi_head.hpp"
 #include "bindings/heap.hpp"
 
 namespace attn::bindings {

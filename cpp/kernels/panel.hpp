@@ -16,10 +16,10 @@ namespace attn::panel {
 inline constexpr Index kRows = simd::kLanes >= 16 ? 12 : simd::kFused || simd::kLanes > 4 ? 6 : 5;
 inline constexpr Index kBatches = 2;
 inline constexpr Index kWidth = kBatches * simd::kLanes;
-inline constexpr Index kDepth = 256;  // inner indices of a block: a panel of it stays in the first-level cache
+inline constexpr Index kDepth = 512;  // inner indices of a block: a panel of it stays in the first-level cache
 inline constexpr Index kRowBlock =
     96;  // rows of a that meet all panels of a block: they stay in the second-level cache
-inline constexpr Index kColumnBlock = 256;
+inline constexpr Index kColumnBlock = 128;
 
 constexpr Index padded(Index columns) { return (columns + kWidth - 1) / kWidth * kWidth; }
 

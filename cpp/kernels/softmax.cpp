@@ -9,9 +9,18 @@ float row_max(ConstVector row) noexcept { return simd::max(row.data, row.shape[0
 
 float row_exp(ConstVector row, float max, Vector out) noexcept {
   const simd::Batch top(max);
-  simd::transform(
-      row.shape[0], out.data, [top](simd::Batch x) { return simd::exp(x - top); }, row.data);
-  return simd::sum(out.data, row.shape[0]);
+  simd::Batch sum(0.0f);
+  Index j = 0;
+  for (; j + simd::kLanes <= row.shape[0]; j += simd::kLanes) {
+    const simd::Batch e = simd::exp(simd::load(row.data + j) - top);
+    simd::store(e, out.data + j);
+    sum += e;
+  }
+  if (const Index rest = row.shape[0] - j; rest > 0) {
+    simd::store_part(simd::exp(simd::load_part(row.data + j, rest) - top), out.data + j, rest);
+    sum += simd::load_part(out.data + j, rest);
+  }
+  return xsimd::reduce_add(sum);
 }
 
 void softmax_rows(ConstMatrix scores, Matrix weights) noexcept {

@@ -10,9 +10,9 @@ namespace {
 constexpr std::string_view kOperation = "encode";
 
 /** The layer applied to x, as (1, rows, out). */
-Status project(const Linear& layer, ConstMatrix x, Arena& scratch, Tensor& y) {
+Status project(const Linear& layer, ConstMatrix x, Tensor& y) {
   if (Status status = allocate(kOperation, {1, x.rows(), layer.out()}, y); !status.ok()) return status;
-  forward(layer, x, y.view<3>()[0], scratch);
+  layer.forward(x, y.view<3>()[0]);
   return {};
 }
 
@@ -23,14 +23,14 @@ void switch_off(Matrix joined, Index heads, std::span<const Index> off) {
 }
 
 /** joined = [a_1 … a_heads], (1, rows, inner) */
-Status self_attention(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Arena& scratch,
-                      Trace& trace, Tensor& joined) {
+Status self_attention(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Trace& trace,
+                      Tensor& joined) {
   Tensor normed, q, k, v;
   if (Status status = allocate(kOperation, {x.rows(), x.columns()}, normed); !status.ok()) return status;
   forward(block.attention_norm, x, normed.matrix());
-  if (Status status = project(block.query, normed.matrix(), scratch, q); !status.ok()) return status;
-  if (Status status = project(block.key, normed.matrix(), scratch, k); !status.ok()) return status;
-  if (Status status = project(block.value, normed.matrix(), scratch, v); !status.ok()) return status;
+  if (Status status = project(block.query, normed.matrix(), q); !status.ok()) return status;
+  if (Status status = project(block.key, normed.matrix(), k); !status.ok()) return status;
+  if (Status status = project(block.value, normed.matrix(), v); !status.ok()) return status;
 
   AttendOptions options;
   options.q = q;
@@ -48,27 +48,22 @@ Status self_attention(const EncoderBlock& block, ConstMatrix x, std::span<const 
 
 }  // namespace
 
-Status forward(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Arena& scratch, Trace& trace,
-               Tensor& y) {
+Status forward(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Trace& trace, Tensor& y) {
   const Index rows = x.rows(), out = block.out();
-  Tensor joined, u, part, hidden;
-  if (Status status = self_attention(block, x, off, scratch, trace, joined); !status.ok()) return status;
-  if (Status status = allocate(kOperation, {rows, out}, u); !status.ok()) return status;
-  if (Status status = allocate(kOperation, {rows, out}, part); !status.ok()) return status;
+  Tensor joined, residual, u, normed, hidden;
+  if (Status status = self_attention(block, x, off, trace, joined); !status.ok()) return status;
+  for (Tensor* each : {&residual, &u, &normed, &y})
+    if (Status status = allocate(kOperation, {rows, out}, *each); !status.ok()) return status;
   if (Status status = allocate(kOperation, {rows, block.feed_forward.hidden.out()}, hidden); !status.ok())
     return status;
 
-  // u = residual(x) + joined·W_o + b_o
-  forward(block.output, joined.view<3>()[0], u.matrix(), scratch);
-  if (block.residual) forward(*block.residual, x, part.matrix(), scratch);
-  add(u.matrix(), block.residual ? ConstMatrix(part.matrix()) : x, u.matrix());
+  // u = joined·W_o + b_o + residual(x)
+  if (block.residual) block.residual->forward(x, residual.matrix());
+  block.output.forward(joined.view<3>()[0], u.matrix(), Activation::none, block.residual ? residual.matrix() : x);
 
-  // y = u + feed_forward(LN(u))
-  Tensor normed = std::move(part);
+  // y = feed_forward(LN(u)) + u
   forward(block.feed_forward_norm, u.matrix(), normed.matrix());
-  if (Status status = allocate(kOperation, {rows, out}, y); !status.ok()) return status;
-  forward(block.feed_forward, normed.matrix(), hidden.matrix(), y.matrix(), scratch);
-  add(y.matrix(), u.matrix(), y.matrix());
+  forward(block.feed_forward, normed.matrix(), hidden.matrix(), y.matrix(), u.matrix());
   return {};
 }
 

@@ -27,7 +27,6 @@ struct EncoderBlock {
 };
 
 /** Heads in `off` count as 0 in [a_1 … a_heads]; the trace holds what they computed. */
-Status forward(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Arena& scratch, Trace& trace,
-               Tensor& y);
+Status forward(const EncoderBlock& block, ConstMatrix x, std::span<const Index> off, Trace& trace, Tensor& y);
 
 }  // namespace attn

@@ -9,7 +9,11 @@ struct FeedForward {
   Linear output;  // (hidden, out)
 };
 
-/** `hidden` (rows, hidden) is room to work in. */
-void forward(const FeedForward& layer, ConstMatrix x, Matrix hidden, Matrix y, Arena& scratch) noexcept;
+/** The same + residual (rows, out), where given. `hidden` (rows, hidden) is room to work in. */
+inline void forward(const FeedForward& layer, ConstMatrix x, Matrix hidden, Matrix y,
+                    ConstMatrix residual = {}) noexcept {
+  layer.hidden.forward(x, hidden, Activation::relu);
+  layer.output.forward(hidden, y, Activation::none, residual);
+}
 
 }  // namespace attn

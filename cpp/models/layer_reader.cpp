@@ -40,8 +40,10 @@ void LayerReader::tensor(const std::string& name, const Shape& shape, Tensor& te
 }
 
 void LayerReader::linear(const std::string& name, Index in, Index out, Linear& layer) {
-  tensor(name + ".weight", {in, out}, layer.weight);
-  tensor(name + ".bias", {out}, layer.bias);
+  Tensor weight, bias;
+  tensor(name + ".weight", {in, out}, weight);
+  tensor(name + ".bias", {out}, bias);
+  if (ok()) fail(Linear::make("weights", weight, bias, layer));
 }
 
 void LayerReader::norm(const std::string& name, Index width, LayerNorm& layer) {

@@ -39,7 +39,7 @@ struct SentenceEncoder::State {
   Status check_tokens(std::span<const std::int32_t> tokens) const;
   Status check_heads(std::span<const HeadIndex> off) const;
   Status embed(std::span<const std::int32_t> tokens, Tensor& x) const;
-  Status pool(ConstMatrix x, Arena& scratch, Tensor& vector) const;
+  Status pool(ConstMatrix x, Tensor& vector) const;
 };
 
 SentenceRun::SentenceRun() = default;
@@ -126,13 +126,13 @@ Status SentenceEncoder::State::embed(std::span<const std::int32_t> tokens, Tenso
 }
 
 // s = tanh(mean_i(x_i)·W_s + b_s), vector = s / ‖s‖
-Status SentenceEncoder::State::pool(ConstMatrix x, Arena& scratch, Tensor& vector) const {
+Status SentenceEncoder::State::pool(ConstMatrix x, Tensor& vector) const {
   Tensor mean;
   if (Status status = allocate("encode", {sentence.in()}, mean); !status.ok()) return status;
   if (Status status = allocate("encode", {sentence.out()}, vector); !status.ok()) return status;
   mean_of_rows(x, mean.vector());
   const Matrix row = as_row(vector.vector());
-  forward(sentence, as_row(mean.vector()), row, scratch);
+  sentence.forward(as_row(mean.vector()), row);
   for (Index j = 0; j < sentence.out(); ++j)  // before tanh, which hides an overflow
     if (!std::isfinite(row(0, j))) return errors::overflow("encode", "vector", {0, 0, 0, j});
   tanh(row, row);
@@ -145,8 +145,6 @@ Status SentenceEncoder::encode(std::span<const std::int32_t> tokens, std::span<c
   if (!state_) return errors::empty("encode", "model");
   if (Status status = state_->check_tokens(tokens); !status.ok()) return status;
   if (Status status = state_->check_heads(off); !status.ok()) return status;
-  Arena scratch;
-  if (!scratch.allocated()) return errors::out_of_memory("encode", kKernelScratch * 4);
 
   auto result = std::make_unique<SentenceRun::State>();
   Tensor x;
@@ -157,11 +155,11 @@ Status SentenceEncoder::encode(std::span<const std::int32_t> tokens, std::span<c
       if (each.layer == layer) heads_off.push_back(each.head);
     Tensor y;
     const EncoderBlock& block = state_->blocks[layer];
-    if (Status status = forward(block, x.matrix(), heads_off, scratch, result->traces.emplace_back(), y); !status.ok())
+    if (Status status = forward(block, x.matrix(), heads_off, result->traces.emplace_back(), y); !status.ok())
       return status;
     x = std::move(y);
   }
-  if (Status status = state_->pool(x.matrix(), scratch, result->vector); !status.ok()) return status;
+  if (Status status = state_->pool(x.matrix(), result->vector); !status.ok()) return status;
   run.state_ = std::move(result);
   return {};
 }

@@ -7,7 +7,7 @@
 namespace attn {
 
 /** Enough for any one kernel: no kernel's scratch depends on the sizes it works on. */
-inline constexpr Index kKernelScratch = 96 * 1024;
+inline constexpr Index kKernelScratch = 128 * 1024;
 
 class Arena {
  public:

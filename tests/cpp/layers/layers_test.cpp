@@ -17,6 +17,12 @@ Tensor tensor(const Shape& shape, std::initializer_list<float> values) {
   return result;
 }
 
+Linear linear(const Tensor& weight, const Tensor& bias) {
+  Linear layer;
+  REQUIRE(Linear::make("test", weight, bias, layer).ok());
+  return layer;
+}
+
 std::vector<float> numbers(const Tensor& tensor) { return {tensor.data(), tensor.data() + tensor.count()}; }
 
 bool near(float actual, double expected) { return std::abs(static_cast<double>(actual) - expected) < 1e-6; }
@@ -24,20 +30,19 @@ bool near(float actual, double expected) { return std::abs(static_cast<double>(a
 }  // namespace
 
 TEST_CASE("linear: x·W + b", "[layers]") {
-  const Linear layer{tensor({2, 3}, {1, 2, 3, 10, 20, 30}), tensor({3}, {0.5f, 0, -1})};
+  const Linear layer = linear(tensor({2, 3}, {1, 2, 3, 10, 20, 30}), tensor({3}, {0.5f, 0, -1}));
   const Tensor x = tensor({2, 2}, {1, 0, 2, -1});
   Tensor y({2, 3});
-  Arena scratch;
-  forward(layer, x.matrix(), y.matrix(), scratch);
+  layer.forward(x.matrix(), y.matrix());
   CHECK(numbers(y) == std::vector<float>{1.5f, 2, 2, -7.5f, -16, -25});
 }
 
 TEST_CASE("feed forward: relu between two linear layers", "[layers]") {
-  const FeedForward layer{{tensor({1, 2}, {1, -1}), tensor({2}, {0, 0})}, {tensor({2, 1}, {3, 5}), tensor({1}, {1})}};
+  const FeedForward layer{linear(tensor({1, 2}, {1, -1}), tensor({2}, {0, 0})),
+                          linear(tensor({2, 1}, {3, 5}), tensor({1}, {1}))};
   const Tensor x = tensor({2, 1}, {2, -2});
   Tensor hidden({2, 2}), y({2, 1});
-  Arena scratch;
-  forward(layer, x.matrix(), hidden.matrix(), y.matrix(), scratch);
+  forward(layer, x.matrix(), hidden.matrix(), y.matrix());
   CHECK(numbers(y) == std::vector<float>{7, 11});
 }
 

@@ -2,6 +2,7 @@
 // Project, split into heads, attend in each, join, project: self-attention when memory is the input itself
 // (Vaswani et al. 2017, section 3.2.2).
 #include "attention/attend.hpp"
+#include "layers/linear.hpp"
 
 namespace attn {
 
@@ -33,16 +34,7 @@ class MultiHeadLayer {
   Status run(const TensorView& x, const TensorView& memory, AttendOptions options, AttendResult& result) const;
 
  private:
-  struct Packed {
-    Index in = 0, out = 0;  // out 0: not given
-    AlignedFloats weight;
-    Tensor bias;
-  };
-  static Status pack(std::string_view name, const Projection& projection, Packed& packed);
-  static Status project(const Packed& packed, std::string_view name, std::string_view input, const TensorView& x,
-                        Tensor& y);
-
-  Packed query_, key_, value_, output_;
+  Linear query_, key_, value_, output_;  // output_.out() 0: not given
   Index heads_ = 1, kv_heads_ = 0;
 };
 

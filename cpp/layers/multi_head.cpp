@@ -1,8 +1,7 @@
-#include "attention/multi_head.hpp"
+#include "layers/multi_head.hpp"
 
 #include "attention/check.hpp"
 #include "base/errors.hpp"
-#include "kernels/matmul.hpp"
 
 namespace attn {
 
@@ -33,45 +32,33 @@ Status check_input(std::string_view name, std::string_view input, const TensorVi
   return bytes > kMaxBytes ? errors::too_large(kOperation, bytes, kMaxBytes) : check_finite(input, x);
 }
 
-}  // namespace
-
-Status MultiHeadLayer::pack(std::string_view name, const Projection& projection, Packed& packed) {
+Status make(std::string_view name, const Projection& projection, Linear& layer) {
   if (Status status = check(name, projection); !status.ok()) return status;
-  const ConstMatrix weight = projection.weight.matrix();
-  const Index floats = panel::floats(weight.rows(), weight.columns());
-  packed.weight = allocate_aligned(floats);
-  if (!packed.weight) return errors::out_of_memory(kOperation, bytes_of(floats));
-  panel::pack(weight, packed.weight.get());
-  packed.in = weight.rows();
-  packed.out = weight.columns();
-  if (projection.bias.given()) packed.bias = Tensor::copy_of(projection.bias);
-  return projection.bias.given() && !packed.bias.allocated() ? errors::out_of_memory(kOperation, bytes_of(packed.out))
-                                                             : Status{};
+  return Linear::make(kOperation, projection.weight, projection.bias, layer);
 }
+
+/** y = x · weight + bias, any leading axes. */
+Status project(const Linear& layer, std::string_view name, std::string_view input, const TensorView& x, Tensor& y) {
+  if (Status status = check_input(name, input, x, layer.in(), layer.out()); !status.ok()) return status;
+  Shape shape = x.shape;
+  shape.size[shape.rank - 1] = layer.out();
+  y = Tensor::uninitialised(shape);
+  if (!y.allocated()) return errors::out_of_memory(kOperation, bytes_of(shape.count()));
+  const Index rows = static_cast<Index>(shape.count()) / layer.out();
+  layer.forward(ConstMatrix(x.data, {rows, layer.in()}), Matrix(y.data(), {rows, layer.out()}));
+  return {};
+}
+
+}  // namespace
 
 Status MultiHeadLayer::make(const MultiHead& weights, MultiHeadLayer& layer) {
   layer.heads_ = weights.heads;
   layer.kv_heads_ = weights.kv_heads;
-  if (Status status = pack("query weight", weights.query, layer.query_); !status.ok()) return status;
-  if (Status status = pack("key weight", weights.key, layer.key_); !status.ok()) return status;
-  if (Status status = pack("value weight", weights.value, layer.value_); !status.ok()) return status;
+  if (Status status = attn::make("query weight", weights.query, layer.query_); !status.ok()) return status;
+  if (Status status = attn::make("key weight", weights.key, layer.key_); !status.ok()) return status;
+  if (Status status = attn::make("value weight", weights.value, layer.value_); !status.ok()) return status;
   if (!weights.output.weight.given()) return {};
-  return pack("output weight", weights.output, layer.output_);
-}
-
-/** y = x · weight + bias, any leading axes. */
-Status MultiHeadLayer::project(const Packed& packed, std::string_view name, std::string_view input, const TensorView& x,
-                               Tensor& y) {
-  if (Status status = check_input(name, input, x, packed.in, packed.out); !status.ok()) return status;
-  Shape shape = x.shape;
-  shape.size[shape.rank - 1] = packed.out;
-  y = Tensor::uninitialised(shape);
-  if (!y.allocated()) return errors::out_of_memory(kOperation, bytes_of(shape.count()));
-  const Index rows = static_cast<Index>(shape.count()) / packed.out;
-  const panel::Packed weight(packed.weight.get(), packed.in, packed.out);
-  matmul(ConstMatrix(x.data, {rows, packed.in}), weight, Matrix(y.data(), {rows, packed.out}),
-         Finish{.bias = packed.bias.data()});
-  return {};
+  return attn::make("output weight", weights.output, layer.output_);
 }
 
 Status MultiHeadLayer::run(const TensorView& x, const TensorView& memory, AttendOptions options,
@@ -85,7 +72,7 @@ Status MultiHeadLayer::run(const TensorView& x, const TensorView& memory, Attend
   options.v = v;
   options.heads = heads_;
   options.kv_heads = kv_heads_;
-  if (Status status = attend(options, result); !status.ok() || output_.out == 0) return status;
+  if (Status status = attend(options, result); !status.ok() || output_.out() == 0) return status;
   const Tensor joined = std::move(result.output);
   return project(output_, "output weight", "heads", joined, result.output);
 }

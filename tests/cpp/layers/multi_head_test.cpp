@@ -1,8 +1,8 @@
-#include "attention/multi_head.hpp"
+#include "layers/multi_head.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "cases.hpp"
+#include "../attention/cases.hpp"
 
 using namespace attn;
 
