@@ -158,6 +158,7 @@ Status AttendCall::begin(const AttendOptions& options, AttendResult& result) {
   cache_ = options.cache;
   if (cache_) {
     cached_ = cache_->length();
+    longest_cached_ = cache_->longest_key();
     cache_->append(problem_.k, problem_.v);
   }
   Status status = prepare(options);
@@ -172,6 +173,9 @@ Status AttendCall::prepare(const AttendOptions& options) {
   if (!memory_.reserve(floats)) return errors::out_of_memory("attend", 4 * floats);
   if (Status status = allocate(output_shape(options, problem_), result.output); !status.ok()) return status;
 
+  const Shape scores{problem_.batch, problem_.heads, problem_.queries, problem_.keys};
+  if (options.weights)
+    if (Status status = allocate(scores, result.weights); !status.ok()) return status;
   if (options.trace) {
     Trace& trace = result.trace.emplace();
     if (Status status = open_trace(problem_, trace); !status.ok()) return status;
@@ -180,8 +184,6 @@ Status AttendCall::prepare(const AttendOptions& options) {
   }
   StageViews stages;
   if (options.weights) {
-    const Shape shape{problem_.batch, problem_.heads, problem_.queries, problem_.keys};
-    if (Status status = allocate(shape, result.weights); !status.ok()) return status;
     const View4 all = result.weights.view<4>();
     stages = {all, all, all, all};
   }
@@ -192,7 +194,7 @@ Status AttendCall::prepare(const AttendOptions& options) {
 
 Status AttendCall::give_up(Status status) {
   work_.reset();
-  if (cache_) cache_->truncate(cached_);
+  if (cache_) cache_->restore(cached_, longest_cached_);
   return status;
 }
 
@@ -202,6 +204,7 @@ Status AttendCall::step() {
   Trace& trace = *result_->trace;
   copy_heads(std::as_const(trace.output).view<4>(),
              as_heads(result_->output.data(), result_->output.shape(), problem_.heads));
+  if (result_->weights.allocated()) copy_heads(std::as_const(trace.weights).view<4>(), result_->weights.view<4>());
   return {};
 }
 

@@ -67,7 +67,8 @@ class AttendCall {
   std::optional<Work> work_;
   AttendResult* result_ = nullptr;
   KeyValueCache* cache_ = nullptr;
-  Index cached_ = 0;  // keys of the cache before the call
+  Index cached_ = 0;          // keys of the cache before the call
+  float longest_cached_ = 0;  // and its longest
 };
 
 /** The whole call at once. */

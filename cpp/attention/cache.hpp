@@ -27,7 +27,16 @@ class KeyValueCache {
   void append(ConstView4 k, ConstView4 v) noexcept;
 
   /** Forgets the keys from `length` on. */
-  void truncate(Index length) { length_ = std::min(length_, length); }
+  void truncate(Index length) {
+    length_ = std::min(length_, length);
+    if (length_ == 0) longest_key_ = 0;
+  }
+
+  /** Takes an append back: its length and longest key before. */
+  void restore(Index length, float longest_key) {
+    length_ = length;
+    longest_key_ = longest_key;
+  }
 
   panel::Packed keys(Index batch, Index kv_head) const;    // (d, length)
   panel::Packed values(Index batch, Index kv_head) const;  // (length, d_v)

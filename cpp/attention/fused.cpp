@@ -48,7 +48,11 @@ class Fused {
   }
 
  private:
-  bool direct() const { return !form_of(problem_.score.kind).tile && block_.safe(); }
+  /** What the factor makes of the queries, and the cap, must be as far from the ends of float32 as the scores. */
+  bool direct() const {
+    return !form_of(problem_.score.kind).tile && block_.safe() && block_.longest * std::abs(query_factor()) < 1e30f &&
+           cap() < 1e10f;
+  }
 
   /** Factor of a dot product on its way to base 2; with a softcap c, to the argument of c · tanh. */
   float query_factor() const {

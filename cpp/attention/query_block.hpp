@@ -11,7 +11,8 @@ struct QueryBlock {
   Operand q;                 // (rows, width)
   PackedKeys keys;           // (width, key)
   panel::Packed values;      // (key, d_v)
-  float bound;               // no |q·k| is larger, for scores that are one; else infinity
+  float longest;             // no query is longer, for scores that are q·k: ‖q‖; else infinity
+  float bound;               // then no |q·k| is larger
   Matrix out;                // (rows, d_v)
 
   Index rows() const { return out.rows(); }

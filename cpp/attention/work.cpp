@@ -80,9 +80,9 @@ Status Work::step() {
   const Index rows = std::min(kQueryBlock, problem_.queries - query_);
   const ConstMatrix all = problem_.query_rows(batch_, head_);
   const Operand q = form_.query(problem_, all.data ? row_block(all, query_, rows) : all, memory_);
-  const float bound = form_.tile ? std::numeric_limits<float>::infinity() : longest_row(q.rows) * longest_key_;
+  const float longest = form_.tile ? std::numeric_limits<float>::infinity() : longest_row(q.rows);
   const Matrix out = row_block(output_[batch_][head_], query_, rows);
-  const QueryBlock block{problem_, batch_, head_, query_, q, keys_, values_, bound, out};
+  const QueryBlock block{problem_, batch_, head_, query_, q, keys_, values_, longest, longest * longest_key_, out};
   const Status status =
       stages_.weights.data ? attend_traced(block, rows_of_stages(block)) : attend_fused(block, memory_);
   advance(rows);

@@ -52,7 +52,7 @@ float longest_row(ConstMatrix m) noexcept {
     const auto add = [](simd::Batch sum, simd::Batch x) { return simd::madd(x, x, sum); };
     largest = std::max(largest, xsimd::reduce_add(simd::fold(m.columns(), &m(i, 0), zero, 0.0f, add)));
   }
-  return std::sqrt(largest);
+  return std::sqrt(largest + static_cast<float>(m.columns()) * std::numeric_limits<float>::min());
 }
 
 std::optional<Found> first_above(ConstMatrix m, float limit) noexcept {

@@ -16,7 +16,10 @@ std::optional<Found> first_not_finite(ConstMatrix m) noexcept;
 /** The largest finite |number|; 0 for none. Rows are contiguous. */
 float largest_finite(ConstMatrix m) noexcept;
 
-/** The length ‖row‖ of the longest row, in float32: a square may overflow to infinity. */
+/**
+ * No row is longer: ‖row‖ of the longest, a little more where squares are so small that float32 loses them, infinity
+ * where one is too large for it.
+ */
 float longest_row(ConstMatrix m) noexcept;
 
 /** The first NaN or number > limit: −inf passes. */

@@ -21,12 +21,13 @@ inline Tensor tensor_of(const Shape& shape, const std::vector<float>& numbers) {
   return Tensor::copy_of({numbers.data(), shape});
 }
 
-/** Largest |actual − expected| divided by largest |expected|; 0/0 is 0. */
+/** Largest |actual − expected| divided by largest |expected|; 0/0 is 0, and NaN counts as infinity. */
 template <class Actual, class Expected>
 double relative_error(std::int64_t count, Actual actual, Expected expected) {
   double error = 0, size = 0;
   for (Index i = 0; i < static_cast<Index>(count); ++i) {
-    error = std::max(error, std::abs(static_cast<double>(actual(i)) - expected(i)));
+    const double apart = std::abs(static_cast<double>(actual(i)) - expected(i));
+    error = std::isnan(apart) ? INFINITY : std::max(error, apart);
     size = std::max(size, std::abs(static_cast<double>(expected(i))));
   }
   return error == 0 ? 0 : error / size;
