@@ -1,4 +1,5 @@
 // The parts of `npm test`, in order. `needs` names parts that must have run before a part that is run alone.
+import { existsSync, readFileSync } from 'node:fs';
 import { globSync } from './glob.mjs';
 import { emscripten } from '../cpp/toolchain/emscripten.mjs';
 import { catch2, xsimd } from '../cpp/toolchain/libraries.mjs';
@@ -26,6 +27,9 @@ const cpp = (preset, what) => ({
     return ctest(`build/${preset}`, { env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1', UBSAN_OPTIONS: 'print_stacktrace=1' } });
   },
 });
+
+const avx512 = cpp('native-avx512', 'AVX-512');
+const hasAvx512 = () => existsSync('/proc/cpuinfo') && /\bavx512dq\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
 
 const node = (group, folder, { needs = ['build'], extra = [] } = {}) => ({
   group,
@@ -64,6 +68,7 @@ export const parts = [
   { group: 'lint', name: 'prettier', run: () => check(bin('prettier'), ['--check', 'web', 'tests', 'cpp', '*.json', '*.md']) },
   { group: 'lint', name: 'clang-format', run: clangFormat },
   cpp('native', 'native'),
+  { ...avx512, run: async () => (hasAvx512() ? avx512.run() : { skipped: 1 }) },
   cpp('sanitize', 'sanitized'),
   cpp('emulated', 'emulated'),
   cpp('wasm-simd', 'WASM'),

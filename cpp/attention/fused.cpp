@@ -18,7 +18,6 @@ static_assert(kQueryBlock <= online::kMaxRows);
 
 constexpr float kLog2E = 1.44269504f;
 constexpr float kShrink = 0x1p-32f;  // more than the number of keys
-constexpr float kSmallScore = 32;    // 2^±32 loses nothing of a value, and its sum stays far from overflow
 
 /**
  * What a block of queries does with its keys. Where scores are dot products that cannot overflow, one factor on the
@@ -27,12 +26,7 @@ constexpr float kSmallScore = 32;    // 2^±32 loses nothing of a value, and its
 class Fused {
  public:
   Fused(const QueryBlock& block, float shrink, Arena& scratch)
-      : block_(block),
-        problem_(block.problem),
-        shrink_(shrink),
-        direct_(direct()),
-        bounded_(bounded()),
-        rows_(direct_ ? 1 : kLog2E, bounded_) {
+      : block_(block), problem_(block.problem), shrink_(shrink), direct_(direct()), rows_(start()) {
     scores_ = scratch.take(kQueryBlock * kKeyBlock);
     if (direct_) q_ = scaled_queries(scratch);
   }
@@ -60,9 +54,10 @@ class Fused {
   }
   float cap() const { return problem_.softcap * kLog2E / problem_.temperature; }
 
-  bool bounded() const {
+  online::Rows start() const {
     const float largest = problem_.softcap > 0 ? cap() : block_.bound * std::abs(query_factor());
-    return direct_ && shrink_ == 1 && problem_.mask_size == 0 && largest <= kSmallScore;
+    const bool bounded = direct_ && shrink_ == 1 && problem_.mask_size == 0 && largest <= online::kLift;
+    return {direct_ ? 1 : kLog2E, bounded};
   }
 
   Matrix scaled_queries(Arena& scratch) const {
@@ -133,7 +128,7 @@ class Fused {
   const QueryBlock& block_;
   const Problem& problem_;
   float shrink_;
-  bool direct_, bounded_;
+  bool direct_;
   bool started_ = false;
   online::Rows rows_;
   float* scores_ = nullptr;

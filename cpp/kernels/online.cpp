@@ -72,9 +72,9 @@ void exponentials(Matrix scores, const Seen* seen, bool hidden, Rows& rows, Matr
     const auto sum_of = [&](auto exp2) {
       return exponential_row(row, count, rows.max[i], simd::load(rows.sum[i]), exp2);
     };
-    const Batch sum = rows.bounded && !hidden ? sum_of([](Batch x) { return simd::exp2_small(x); })
-                      : rows.unit == 1        ? sum_of([](Batch x) { return simd::exp2(x); })
-                                       : sum_of([unit = Batch(rows.unit)](Batch x) { return simd::exp2(x * unit); });
+    const Batch sum = rows.bounded && !hidden ? sum_of([](Batch x) { return simd::exp2_small<kLift>(x); })
+                      : rows.bounded          ? sum_of([](Batch x) { return simd::exp2<kLift>(x); })
+                                     : sum_of([unit = Batch(rows.unit)](Batch x) { return simd::exp2(x * unit); });
     simd::store(sum, rows.sum[i]);
   }
 }

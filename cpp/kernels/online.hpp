@@ -6,6 +6,7 @@
 namespace attn::online {
 
 inline constexpr Index kMaxRows = 48;
+inline constexpr int kLift = 32;
 
 /** What is remembered of each row: its maximum so far, and the sum of its exponentials in the lanes of a batch. */
 struct Rows {
@@ -14,7 +15,10 @@ struct Rows {
   float max[kMaxRows];
   float sum[kMaxRows][simd::kLanes];
 
-  /** `bounded_`: |score| is known to be small, so 0 serves as every row's maximum and is never moved; the unit is 1. */
+  /**
+   * `bounded_`: no score, in base 2, is beyond ±kLift; then 2^(score + kLift) serves as exponential and no maximum is
+   * looked for. It is at least 1, so no value is lost beside it, and at most 2^64.
+   */
   Rows(float unit_, bool bounded_) noexcept;
 };
 

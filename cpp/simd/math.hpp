@@ -23,14 +23,19 @@ inline Batch power_of_two(Batch rounded, Batch r) noexcept {
 
 }  // namespace detail
 
-/** 2^x for −126 ≤ x < 128, about 2 ulp. */
-inline Batch exp2_small(Batch x) noexcept {
-  const Batch rounded = x + Batch(detail::kMagic);
-  return detail::power_of_two(rounded, x - (rounded - Batch(detail::kMagic)));
+/** 2^(x + Lift) for −126 ≤ x + Lift < 128, about 2 ulp; a lift costs nothing and loses nothing of x. */
+template <int Lift = 0>
+Batch exp2_small(Batch x) noexcept {
+  const Batch magic(detail::kMagic + Lift);
+  const Batch rounded = x + magic;
+  return detail::power_of_two(rounded, x - (rounded - magic));
 }
 
-/** 2^x for x < 128, about 2 ulp; 0 below −126 (WebAssembly cannot flush subnormals, and they are slow). */
-inline Batch exp2(Batch x) noexcept { return xsimd::select(x < Batch(-126.0f), Batch(0.0f), exp2_small(x)); }
+/** 2^(x + Lift) for x + Lift < 128, about 2 ulp; 0 for x below −126 (WebAssembly cannot flush subnormals, and they are slow). */
+template <int Lift = 0>
+Batch exp2(Batch x) noexcept {
+  return xsimd::select(x < Batch(-126.0f), Batch(0.0f), exp2_small<Lift>(x));
+}
 
 /** e^x for x < 88.7, about 2 ulp; 0 below −126 · ln 2. The remainder is taken with ln 2 in two parts. */
 inline Batch exp(Batch x) noexcept {
