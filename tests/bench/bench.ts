@@ -1,6 +1,6 @@
 // The benchmark: pages served on this machine only, a browser that opens them, cases one after another, tables.
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { serve } from '../../web/build/server.mjs';
 import { cases } from '../../web/core/cases.js';
@@ -28,6 +28,14 @@ function save(rows: readonly Row[], path: string | null): void {
   if (path) writeFileSync(path, `${JSON.stringify(rows, null, 1)}\n`);
 }
 
+/** The benchmark itself keeps one processor busy. */
+function busyNote(): string {
+  const [load = 0] = loadavg();
+  return load > availableParallelism()
+    ? `The machine was busy (load ${load.toFixed(1)}): times are longer than they are, and ratios less sure.`
+    : '';
+}
+
 async function runCases(browser: Browser, url: string, { cases: names, quick, json }: Options): Promise<Row[]> {
   const contest = new Contest(new Pages(browser, url), quick ? quickPace : fullPace);
   const rows: Row[] = [];
@@ -45,7 +53,7 @@ function print(rows: readonly Row[], asMarkdown: boolean, where: string): void {
   const table = asMarkdown ? markdown : plain;
   const failed = failures(rows).map((line) => `- ${line}`);
   const reach = reachCells(rows);
-  const parts = [where, table(resultCells(rows)), failed.join('\n'), howToRead, reach.length > 1 ? table(reach) : ''];
+  const parts = [where, table(resultCells(rows)), failed.join('\n'), howToRead, busyNote(), reach.length > 1 ? table(reach) : ''];
   console.log(`\n${parts.filter(Boolean).join('\n\n')}`);
 }
 
