@@ -170,6 +170,7 @@ Status AttendCall::prepare(const AttendOptions& options) {
   if (options.past_k.given())
     if (Status status = join_past(options, problem_, result); !status.ok()) return status;
   const std::int64_t floats = Work::floats(problem_);
+  if (4 * floats > kMaxBytes) return errors::too_large("attend", 4 * floats, kMaxBytes);
   if (!memory_.reserve(floats)) return errors::out_of_memory("attend", 4 * floats);
   if (Status status = allocate(output_shape(options, problem_), result.output); !status.ok()) return status;
 

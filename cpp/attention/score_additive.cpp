@@ -13,8 +13,8 @@ namespace attn {
 namespace {
 
 Index hidden(const Problem& problem) { return problem.score.W.shape[0]; }
-Index query_floats(const Problem& problem, Index queries) { return queries * hidden(problem); }
-Index key_floats(const Problem& problem) { return problem.keys * hidden(problem); }
+std::int64_t query_floats(const Problem& problem, Index queries) { return std::int64_t{queries} * hidden(problem); }
+std::int64_t key_floats(const Problem& problem) { return std::int64_t{problem.keys} * hidden(problem); }
 
 /** W q + b for each query. */
 Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {

@@ -7,7 +7,9 @@ namespace attn {
 
 namespace {
 
-Index query_floats(const Problem& problem, Index queries) { return queries * problem.score.W.shape[1]; }
+std::int64_t query_floats(const Problem& problem, Index queries) {
+  return std::int64_t{queries} * problem.score.W.shape[1];
+}
 
 /** Q W: what meets the keys. */
 Operand query(const Problem& problem, ConstMatrix q, Arena& memory) noexcept {

@@ -15,8 +15,8 @@ namespace {
 
 float gain_of(const Problem& problem) { return problem.score.gain.value_or(1.0f); }
 
-Index query_floats(const Problem&, Index queries) { return queries; }
-Index key_floats(const Problem& problem) { return problem.keys; }
+std::int64_t query_floats(const Problem&, Index queries) { return queries; }
+std::int64_t key_floats(const Problem& problem) { return problem.keys; }
 
 bool is_zero(ConstVector x) noexcept {
   for (Index d = 0; d < x.shape[0]; ++d)

@@ -41,9 +41,9 @@ struct ScoreForm {
   unsigned needs = 0;  // those without a default
   /** Columns of the operands. */
   Index (*width)(const Problem&);
-  /** Floats of the arena that the operands of `queries` queries, or of all keys of one head, take. */
-  Index (*query_floats)(const Problem&, Index queries);
-  Index (*key_floats)(const Problem&);
+  /** Floats of the arena that the operands of `queries` queries, or of all keys of one head, take; in 64 bits. */
+  std::int64_t (*query_floats)(const Problem&, Index queries);
+  std::int64_t (*key_floats)(const Problem&);
   Operand (*query)(const Problem&, ConstMatrix q, Arena&) noexcept;
   Operand (*key)(const Problem&, ConstMatrix k, Arena&) noexcept;
   /** out(i, j) = the score of row i of q and key j, not yet scaled; null: the dot product of the operands. */
@@ -60,8 +60,8 @@ extern const ScoreForm kDotForm, kScaledDotForm, kEuclideanForm, kSquaredEuclide
 
 /** Rows that need no preparation. */
 inline Index width_of_keys(const Problem& problem) { return problem.k.shape[3]; }
-inline Index no_query_floats(const Problem&, Index) { return 0; }
-inline Index no_key_floats(const Problem&) { return 0; }
+inline std::int64_t no_query_floats(const Problem&, Index) { return 0; }
+inline std::int64_t no_key_floats(const Problem&) { return 0; }
 inline Operand as_given(const Problem&, ConstMatrix rows, Arena&) noexcept { return {rows, {}}; }
 
 }  // namespace attn

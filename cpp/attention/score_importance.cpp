@@ -16,9 +16,11 @@ namespace {
 
 Index hidden(const Problem& problem) { return problem.score.W.shape[0]; }
 
-Index query_floats(const Problem& problem, Index) { return hidden(problem); }
-Index key_floats(const Problem& problem) { return problem.keys * hidden(problem); }
-Index conv_key_floats(const Problem& problem) { return problem.keys * (hidden(problem) + problem.score.W.shape[1]); }
+std::int64_t query_floats(const Problem& problem, Index) { return hidden(problem); }
+std::int64_t key_floats(const Problem& problem) { return std::int64_t{problem.keys} * hidden(problem); }
+std::int64_t conv_key_floats(const Problem& problem) {
+  return std::int64_t{problem.keys} * (hidden(problem) + problem.score.W.shape[1]);
+}
 
 Operand query(const Problem& problem, ConstMatrix, Arena& memory) noexcept {
   const Matrix zeros = memory.take_matrix(1, hidden(problem));

@@ -26,7 +26,7 @@ std::int64_t Work::floats(const Problem& problem) {
     packed = std::int64_t{width} * panel::padded(problem.keys) + problem.keys +
              std::int64_t{problem.keys} * panel::padded(problem.value_width());
   }
-  const Index block = form.query_floats(problem, kQueryBlock) + kQueryBlock * (kKeyBlock + width);
+  const std::int64_t block = form.query_floats(problem, kQueryBlock) + std::int64_t{kQueryBlock} * (kKeyBlock + width);
   constexpr Index kRounding = 16 * 16;  // each piece begins at a 64-byte boundary
   return packed + std::max(form.key_floats(problem), block) + kKernelScratch + kRounding;
 }

@@ -164,3 +164,12 @@ TEST_CASE("a score that leaves float32 is named with the same place by both path
       CHECK(disagreement(test_case.options) == "");
     }
 }
+
+TEST_CASE("scratch memory of 4 GB for small inputs is refused, whatever 32 bits make of it", "[attention][extremes]") {
+  for (ScoreKind kind : {ScoreKind::additive, ScoreKind::importance}) {
+    Case test_case(kind, {.queries = 1, .keys = 1 << 19, .d_q = 1, .d_k = 1, .d_v = 1, .hidden = 1024});
+    AttendResult result;
+    CHECK(attend(test_case.options, result).code == "too-large");
+    CHECK_FALSE(result.output.allocated());
+  }
+}
