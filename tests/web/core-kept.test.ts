@@ -186,6 +186,17 @@ test('memory that runs out is an error, and the core goes on', () => {
   still();
 });
 
+test('scratch memory that would wrap round in 32 bits is refused', () => {
+  const next = random(3);
+  const [x, W] = [filled([2 ** 19, 1], next), filled([1024, 1], next)];
+  const score = { name: 'additive', W, U: W, v: W.data } as const;
+  assert.equal(
+    codeOf(() => core.attend({ q: [[1]], k: x, v: x, score })),
+    'too-large',
+  );
+  still();
+});
+
 describe('calibration', () => {
   test('is a positive finite number', () => {
     for (const measured of [
