@@ -2,8 +2,8 @@
 // What stays on the heap between calls until JavaScript disposes of it: caches and layers.
 #include <memory>
 
-#include "layers/multi_head.hpp"
 #include "bindings/heap.hpp"
+#include "layers/multi_head.hpp"
 
 namespace attn::bindings {
 

@@ -33,7 +33,7 @@ function arithmetic({ say, words }: SpeedLab, { task: { problem }, measured }: R
         runs > 1 ? say('inspect.time', { runs: count(runs), low: durationText(low), high: durationText(high) }) : say('inspect.once'),
         html`<b>${durationText(ms)}</b>`,
       )}
-      ${step('gflops', say('inspect.gflops'), html`${count(flops)} / ${durationText(ms)} = <b data-test="explained-gflops">${gflopsText(gflops)} GFLOP/s</b>`)}
+      ${step('gflops', say('inspect.gflops'), html`${count(flops)} / ${durationText(ms)} = <b data-test="explained-gflops">${gflopsText(gflops)}&nbsp;GFLOP/s</b>`)}
       ${step('fraction', say('inspect.fraction'), html`${gflopsText(gflops)} / ${gflopsText(peak)} = <b>${fractionText(fraction)}</b>`)}
       ${memory === undefined ? nothing : step('memory', say('inspect.memory'), html`<b>${bytesText(memory)}</b>`)}
     </ol>
