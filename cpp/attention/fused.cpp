@@ -26,16 +26,21 @@ constexpr float kShrink = 0x1p-32f;  // more than the number of keys
 class Fused {
  public:
   Fused(const QueryBlock& block, float shrink, Arena& scratch)
-      : block_(block), problem_(block.problem), shrink_(shrink), direct_(direct()), rows_(start()) {
+      : block_(block),
+        problem_(block.problem),
+        shrink_(shrink),
+        key_block_(block.rows() == 1 ? kLongKeyBlock : kKeyBlock),
+        direct_(direct()),
+        rows_(start()) {
     scores_ = scratch.take(kQueryBlock * kKeyBlock);
     if (direct_) q_ = scaled_queries(scratch);
   }
 
   Status run() {
     const KeyRange keys = all_keys();
-    for (Index key = keys.first / kKeyBlock * kKeyBlock; key < keys.end; key += kKeyBlock) {
+    for (Index key = keys.first / key_block_ * key_block_; key < keys.end; key += key_block_) {
       const Index first = std::max(key, keys.first / panel::kWidth * panel::kWidth);
-      if (Status status = meet(first, std::min(key + kKeyBlock, keys.end) - first); !status.ok()) return status;
+      if (Status status = meet(first, std::min(key + key_block_, keys.end) - first); !status.ok()) return status;
     }
     online::divide_by_sums(rows_, shrink_, block_.out);
     return {};
@@ -81,7 +86,7 @@ class Fused {
   Status meet(Index key, Index count) {
     const Cover cover = problem_.mask.cover(block_.batch, block_.head, block_.first, block_.rows(), key, count);
     if (cover == Cover::none) return {};
-    const Matrix scores(scores_, {block_.rows(), count}, {kKeyBlock, 1});
+    const Matrix scores(scores_, {block_.rows(), count}, {key_block_, 1});
     const bool masked = !direct_ || cover == Cover::some;
     if (direct_)
       score_directly(key, scores, masked);
@@ -108,7 +113,7 @@ class Fused {
     matmul(q_, block_.keys.panels.column_block(key, scores.columns()), scores);
     if (problem_.softcap > 0) online::tanh_scaled(scores, cap());
     if (!masked) return;
-    float bias[kKeyBlock];
+    float bias[kLongKeyBlock];
     const Vector row(bias, {scores.columns()});
     for (Index i = 0; i < scores.rows(); ++i) {
       problem_.mask.row(block_.batch, block_.head, block_.first + i, key, row);
@@ -128,6 +133,7 @@ class Fused {
   const QueryBlock& block_;
   const Problem& problem_;
   float shrink_;
+  Index key_block_;
   bool direct_;
   bool started_ = false;
   online::Rows rows_;

@@ -32,6 +32,8 @@ struct StageRows {
 
 inline constexpr Index kQueryBlock = 48 / panel::kRows * panel::kRows;  // rows: a multiple of the tile's
 inline constexpr Index kKeyBlock = 128;
+inline constexpr Index kLongKeyBlock = panel::kDepth;  // for a single query
+static_assert(kLongKeyBlock <= kQueryBlock * kKeyBlock);
 static_assert(kKeyBlock % panel::kWidth == 0 && panel::kDepth % kKeyBlock == 0);
 
 /** Weights are never stored: softmax runs along blocks of keys. */

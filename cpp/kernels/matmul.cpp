@@ -17,7 +17,7 @@ void product_in_place(ConstMatrix a, ConstMatrix b, Matrix out, bool more, Arena
   const Index whole = b.columns() / panel::kWidth * panel::kWidth;
   for (Index j = 0; j < whole; j += panel::kWidth)
     panel::column_of_tiles<panel::kRows>({a.data, a.stride[0], b.data + j, b.stride[0], b.rows(), &out(0, j),
-                                          out.stride[0], panel::kWidth, more, nullptr, 0, j},
+                                          out.stride[0], panel::kWidth, panel::kWidth, more, nullptr, 0, j},
                                          a.rows(), kMultiplyAdd(0));
   const Index rest = b.columns() - whole;
   if (rest > 0)

@@ -16,30 +16,39 @@ namespace attn::panel {
 inline constexpr Index kRows = simd::kLanes >= 16 ? 12 : simd::kFused || simd::kLanes > 4 ? 6 : 5;
 inline constexpr Index kBatches = 2;
 inline constexpr Index kWidth = kBatches * simd::kLanes;
+inline constexpr Index kPanels = 4;  // that one row meets at once: 8 chains, else it waits for its own sums
+inline constexpr Index kWideWidth = kPanels * kWidth;
 inline constexpr Index kDepth = 512;  // inner indices of a block: a panel of it stays in the first-level cache
 inline constexpr Index kRowBlock =
     96;  // rows of a that meet all panels of a block: they stay in the second-level cache
 inline constexpr Index kColumnBlock = 128;
 
-constexpr Index padded(Index columns) { return (columns + kWidth - 1) / kWidth * kWidth; }
+constexpr Index padded(Index columns, Index width = kWidth) { return (columns + width - 1) / width * width; }
 
 /** Floats that b (depth, columns) takes when packed. */
-constexpr Index floats(Index depth, Index columns) { return depth * padded(columns); }
+constexpr Index floats(Index depth, Index columns, Index width = kWidth) { return depth * padded(columns, width); }
 static_assert(floats(kDepth, kColumnBlock) + kRowBlock * kDepth <= kKernelScratch);
 
 /**
  * A matrix (depth, columns) as the tile reads it, or a part of one: blocks of kDepth inner indices; in a block one panel
- * of kWidth columns after another; in a panel one inner index after another. Columns beyond the last are zero.
+ * of `width` columns after another; in a panel one inner index after another. Columns beyond the last are zero. `width`
+ * is kWidth, or kWideWidth for what mostly meets single rows: they then read memory in its own order.
  */
 struct Packed {
   float* data = nullptr;
   Index whole_depth = 0, whole_columns = 0;  // of the whole; columns padded
+  Index width = kWidth;                      // of a panel
   Index row = 0, column = 0;                 // where this part begins; column is a multiple of kWidth
   Index depth = 0, columns = 0;              // of this part
 
   Packed() = default;
-  Packed(float* to, Index depth_, Index columns_)
-      : data(to), whole_depth(depth_), whole_columns(padded(columns_)), depth(depth_), columns(columns_) {}
+  Packed(float* to, Index depth_, Index columns_, Index width_ = kWidth)
+      : data(to),
+        whole_depth(depth_),
+        whole_columns(padded(columns_, width_)),
+        width(width_),
+        depth(depth_),
+        columns(columns_) {}
 
   Packed rows(Index first, Index count) const {
     Packed part = *this;
@@ -57,12 +66,15 @@ struct Packed {
   /** Inner indices from p on that lie in one block. */
   Index run_from(Index p) const { return std::min(depth - p, kDepth - (row + p) % kDepth); }
 
-  /** Panel of column j (a multiple of kWidth), from inner index p on. */
+  /** Where column j (a multiple of kWidth) has inner index p; the next one is `width` floats on. */
   float* panel(Index p, Index j) const {
-    const Index block = (row + p) / kDepth * kDepth;
-    const Index block_depth = std::min(kDepth, whole_depth - block);
-    return data + block * whole_columns + (column + j) * block_depth + (row + p - block) * kWidth;
+    const Index block = (row + p) / kDepth * kDepth, block_depth = std::min(kDepth, whole_depth - block);
+    const Index inside = (column + j) % width;
+    return data + block * whole_columns + (column + j - inside) * block_depth + (row + p - block) * width + inside;
   }
+
+  /** Whether kPanels panels of the tile that begin at column j are equally far from each other. */
+  bool even(Index j) const { return j + kWideWidth <= columns && (column + j) % width == 0; }
 };
 
 /** Packs b (depth, columns), any strides, into floats(depth, columns) floats. */
@@ -88,33 +100,35 @@ struct Place {
   Index depth;
   float* out;
   Index out_row;
-  Index columns;         // of out; may be fewer than kWidth
+  Index panel;           // floats from one panel of b to the next
+  Index columns;         // of out; may be fewer than those of the tile
   bool more;             // add to what out holds
   const Finish* finish;  // of the whole product, or null
   Index row, column;     // of this tile, for finish
 };
 
 /** One tile: out(i, j) = step(p, a(i, p), b(p, j), out(i, j)) for each p. Own function: V8 then keeps it in registers. */
-template <Index Rows, class Step>
+template <Index Rows, Index Panels, class Step>
 [[gnu::noinline]] void tile(const Place& at, Step step) noexcept {
-  simd::Batch sum[Rows][kBatches];
+  constexpr Index kColumns = Panels * kBatches;  // in batches
+  simd::Batch sum[Rows][kColumns];
   for (Index i = 0; i < Rows; ++i)
-    for (Index c = 0; c < kBatches; ++c)
+    for (Index c = 0; c < kColumns; ++c)
       sum[i][c] = at.more ? load_some(at.out + i * at.out_row + c * simd::kLanes, at.columns - c * simd::kLanes)
                           : simd::Batch(0.0f);
   const float* a = at.a;
   const float* b = at.b;
-  const Index a_row = at.a_row, b_row = at.b_row, depth = at.depth;
+  const Index a_row = at.a_row, b_row = at.b_row, panel = at.panel, depth = at.depth;
   for (Index p = 0; p < depth; ++p, ++a, b += b_row) {
-    simd::Batch right[kBatches];
-    for (Index c = 0; c < kBatches; ++c) right[c] = simd::load(b + c * simd::kLanes);
+    simd::Batch right[kColumns];
+    for (Index c = 0; c < kColumns; ++c) right[c] = simd::load(b + c / kBatches * panel + c % kBatches * simd::kLanes);
     for (Index i = 0; i < Rows; ++i) {
       const simd::Batch left(a[i * a_row]);
-      for (Index c = 0; c < kBatches; ++c) sum[i][c] = step(p, left, right[c], sum[i][c]);
+      for (Index c = 0; c < kColumns; ++c) sum[i][c] = step(p, left, right[c], sum[i][c]);
     }
   }
   for (Index i = 0; i < Rows; ++i)
-    for (Index c = 0; c < kBatches; ++c) {
+    for (Index c = 0; c < kColumns; ++c) {
       const Index column = c * simd::kLanes, left = at.columns - column;
       if (at.finish && left > 0) sum[i][c] = finished(*at.finish, sum[i][c], at.row + i, at.column + column, left);
       store_some(sum[i][c], at.out + i * at.out_row + column, left);
@@ -125,7 +139,7 @@ template <Index Rows, class Step>
 template <Index Most, class Step>
 void column_of_tiles(Place at, Index rows, Step step) noexcept {
   const auto next = [&]<Index Rows>() {
-    tile<Rows>(at, step);
+    tile<Rows, 1>(at, step);
     at.a += Rows * at.a_row;
     at.out += Rows * at.out_row;
     at.row += Rows;
@@ -149,11 +163,20 @@ void run(ConstMatrix a, const Packed& b, Matrix out, bool more, const Finish* fi
     const Index depth = b.run_from(p);
     const bool last = p + depth == b.depth;
     const auto step = step_from(p);
+    const Index panel = b.width > kWidth ? kWidth : b.panel(p, kWidth) - b.panel(p, 0);
     for (Index i = 0; i < a.rows(); i += kRowBlock)
-      for (Index j = 0; j < b.columns; j += kWidth) {
-        const Place at{&a(i, p),      a.stride[0],   b.panel(p, j),           kWidth, depth, &out(i, j), out.stride[0],
-                       b.columns - j, more || p > 0, last ? finish : nullptr, i,      j};
+      for (Index j = 0; j < b.columns;) {
+        const Place at{
+            &a(i, p),      a.stride[0],   b.panel(p, j),           b.width, depth, &out(i, j), out.stride[0], panel,
+            b.columns - j, more || p > 0, last ? finish : nullptr, i,       j};
+        if constexpr (Most == kRows)
+          if (a.rows() == 1 && b.even(j)) {
+            tile<1, kPanels>(at, step);
+            j += kWideWidth;
+            continue;
+          }
         column_of_tiles<Most>(at, std::min(kRowBlock, a.rows() - i), step);
+        j += kWidth;
       }
     p += depth;
   }

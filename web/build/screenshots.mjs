@@ -21,6 +21,13 @@ const pictures = [
     prepare: (page) => page.click('[data-load="start"]'),
     ready: '[data-test="head-page"]',
   },
+  {
+    name: 'speed-en-light',
+    locale: 'en-US',
+    colorScheme: 'light',
+    hash: '#v1/speed/',
+    ready: '[data-run="idle"] [data-test="verdict"]',
+  },
 ];
 
 const [browser, server] = [await launch('chromium'), await serve()];

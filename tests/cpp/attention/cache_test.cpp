@@ -74,6 +74,19 @@ TEST_CASE("a cache of several blocks: 600 keys", "[attention][cache]") {
   }
 }
 
+TEST_CASE("windows that begin anywhere in a cache of wide panels, a query at a time", "[attention][cache]") {
+  for (const Index d_v : {31, 32, 33, 64, 129})
+    for (const Index window : {0, 5, 29, 64, 530}) {
+      Case test_case(ScoreKind::scaled_dot, {.heads = 2, .queries = 700, .keys = 700, .d_v = d_v});
+      test_case.options.causal = true;
+      test_case.options.window_left = window;
+      const Tensor whole = answered(test_case.options).output;
+      KeyValueCache cache = cache_for(test_case, 700);
+      decode(test_case, 0, 480, {400, 80}, cache, whole);
+      decode(test_case, 480, 700, {1}, cache, whole);
+    }
+}
+
 TEST_CASE("head sizes that fit no panel in a cache", "[attention][cache]") {
   for (Index d : {1, 2, 5, 16, 17, 33, 257})
     for (Index d_v : {1, 3, 8, 17, 300}) {
