@@ -3,7 +3,7 @@
 export interface BuiltFile {
   /** File name with a hash of its content: a good key for a cache. */
   readonly name: string;
-  /** Relative to the page. */
+  /** Relative to the build's folder. */
   readonly url: string;
   readonly size: number;
   /** Hexadecimal SHA-256 of the content. */
@@ -29,8 +29,10 @@ declare const ATTENTION_LAB_FILES: BuiltFiles | undefined;
 /** Set by the build (web/build/site.mjs); undefined in Node, where the files lie in build/. */
 export const files: BuiltFiles | undefined = typeof ATTENTION_LAB_FILES === 'undefined' ? undefined : ATTENTION_LAB_FILES;
 
-/** Absolute: code in a chunk and code in a page would resolve a relative address differently. */
-export const addressOf = (file: BuiltFile): URL => new URL(file.url, document.baseURI);
+/** Scripts of a build lie in a folder (js/) beside those of its files, wherever the page is that uses them; a classic script has no address. */
+const base = () => (files && import.meta.url ? new URL('..', import.meta.url) : document.baseURI);
+
+export const addressOf = (file: BuiltFile): URL => new URL(file.url, base());
 
 /** The text that the page carries under this name (base64 for 'core' and 'weights'), or null: then fetch it. */
 export function embedded(name: EmbeddedName): string | null {

@@ -1,9 +1,11 @@
-// The contract between a lab and the shell that hosts it; README.md says it in words.
+// The contract between a lab and what hosts it (the page, or an element in somebody else's page); README.md says it in words.
 import type { Core } from '../core/types.js';
 import type { RemoteCore } from '../core/worker/remote.js';
 
 export type Language = 'en' | 'zh';
 export type Texts = Readonly<Record<string, string>>;
+/** How much of a lab's controls are shown: none, what changes the picture, all. */
+export type Controls = 'none' | 'minimal' | 'full';
 
 /** A lab: numbers in, pictures out. `State` is plain JSON and small: all of it goes into the link. */
 export interface Lab<State extends object> {
@@ -12,6 +14,8 @@ export interface Lab<State extends object> {
   /** Flat keys, the same in both languages: 'title' and 'summary' (one sentence) are used by the shell. */
   readonly texts: Readonly<Record<Language, Texts>>;
   readonly defaultState: State;
+  /** Parts that can stand alone where the lab is embedded; text `view.<id>` names each. */
+  readonly views: readonly string[];
   /** A state from a link or file, checked and completed; throws LabError where it cannot be used. */
   readState(raw: unknown): State;
   /** Draws into `host` and answers to state changes until disposed. */
@@ -24,7 +28,7 @@ export interface MountedLab<State> {
   dispose(): void;
 }
 
-/** What the shell gives a mounted lab. */
+/** What the host gives a mounted lab. */
 export interface LabContext<State> {
   readonly state: State;
   /** Changes part of the state and the link; 'push' makes a step that the back button undoes. */
@@ -34,6 +38,9 @@ export interface LabContext<State> {
   /** The core in the worker, for long work. */
   worker(): Promise<RemoteCore>;
   readonly language: Language;
+  /** One of the lab's views, or '' for the whole lab. */
+  readonly view: string;
+  readonly controls: Controls;
   /** Text of a key in the page's language, `{name}` replaced by values; falls back to the shell's own texts and error texts. */
   text(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** Where the explanation of the selected thing goes: beside the stage, or a sheet below it on a phone. */

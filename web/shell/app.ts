@@ -2,16 +2,12 @@
 import { render } from 'lit';
 import { labs, type AnyLab, type LabEntry } from '../labs/index.js';
 import { LabError } from '../labs/error.js';
-import type { LabContext, Language, MountedLab } from '../labs/lab.js';
-import { lookUp, texts } from '../i18n/index.js';
-import type { Values } from '../i18n/text.js';
-import { makeCores } from './cores.js';
+import { LabHost, type State, type Surroundings } from '../labs/host.js';
+import type { Language } from '../labs/lab.js';
+import { applyChanges, readLink, writeLink } from '../labs/link.js';
 import { frame } from './frame.js';
 import { Address } from './address.js';
-import { applyChanges, readLink, writeLink } from './link.js';
 import { applyTheme, readLanguage, readTheme, remember, type Theme } from './preferences.js';
-
-type State = Record<string, unknown>;
 
 export interface Notice {
   readonly kind: 'link' | 'worker' | 'lab';
@@ -20,20 +16,20 @@ export interface Notice {
   readonly link?: string;
 }
 
-export class App {
+export class App implements Surroundings {
+  readonly view = '';
+  readonly controls = 'full';
   language: Language = readLanguage();
   theme: Theme = readTheme();
   entry: LabEntry = labs[0]!;
-  lab: AnyLab | null = null;
   notices: readonly Notice[] = [];
   menuOpen = false;
   /** On narrow screens the inspector is a sheet over the stage: closed until asked for. */
   inspectorOpen = !matchMedia('(max-width: 68rem)').matches;
   share: { url: string; copied: boolean; leftOut: readonly string[] } | null = null;
-  private state: State = {};
-  private mounted: MountedLab<State> | null = null;
   private readonly address = new Address();
-  private readonly cores = makeCores(() => this.notify({ kind: 'worker', text: this.text('notice.noWorker') }));
+  private readonly host = new LabHost(this);
+  readonly text = this.host.text;
 
   constructor(private readonly root: HTMLElement) {}
 
@@ -43,8 +39,9 @@ export class App {
     void this.follow(location.hash, history.state);
   }
 
-  readonly text = (key: string, values?: Values): string =>
-    lookUp([this.lab?.texts[this.language] ?? {}, texts[this.language]], key, values);
+  get lab(): AnyLab | null {
+    return this.host.lab;
+  }
 
   draw(): void {
     document.documentElement.lang = this.language === 'zh' ? 'zh-CN' : 'en';
@@ -93,79 +90,45 @@ export class App {
     this.draw();
   }
 
-  /** Loads a lab, asks `read` for its state and mounts it. */
+  /** Loads a lab and shows the state that `read` makes for it. */
   private async open(entry: LabEntry, read: (lab: AnyLab) => State): Promise<void> {
-    const same = this.lab !== null && this.entry === entry;
+    const { host } = this;
+    if (this.entry !== entry) this.address.flush();
     this.entry = entry;
-    if (entry.startsCore) void this.cores.core().catch(() => {}); // the lab says so where it shows
-    if (!same) {
-      this.unmount();
-      this.draw();
-      const lab = await this.load(entry);
-      if (!lab || this.entry !== entry) return;
-      this.lab = lab;
-    }
-    this.state = read(this.lab!);
-    if (this.mounted) this.mounted.update(this.state);
-    else this.mount();
+    const loading = host.load(entry);
     this.draw();
-  }
-
-  private async load(entry: LabEntry): Promise<AnyLab | null> {
     try {
-      return await entry.load();
+      if (!(await loading)) return;
     } catch (error) {
       if (this.entry === entry) this.notify({ kind: 'lab', text: this.text('lab.failed', { reason: String(error) }) });
-      return null;
+      return;
     }
-  }
-
-  private unmount(): void {
-    this.address.flush();
-    this.mounted?.dispose();
-    this.mounted = null;
-    this.lab = null;
-  }
-
-  private mount(): void {
+    host.show(read(host.lab!));
     this.draw();
-    const [host, inspector] = ['stage', 'inspector'].map((place) => this.fresh(place)) as [HTMLElement, HTMLElement];
-    this.mounted = this.lab!.mount(host, this.context(inspector));
   }
 
-  /** A new element in a place, for one mounting. */
-  private fresh(place: string): HTMLElement {
-    const element = document.createElement('div');
-    this.root.querySelector(`[data-test="${place}"]`)!.replaceChildren(element);
-    return element;
-  }
-
-  private context(inspector: HTMLElement): LabContext<State> {
-    const state = () => this.state;
-    return {
-      get state() {
-        return state();
-      },
-      setState: (patch, history) => this.setState(patch, history),
-      core: this.cores.core,
-      worker: this.cores.worker,
-      language: this.language,
-      text: this.text,
-      inspector,
-      announce: (message) => this.announce(message),
+  /** A new element in each place, for one mounting. */
+  places(): { stage: HTMLElement; inspector: HTMLElement } {
+    this.draw();
+    const fresh = (place: string) => {
+      const element = document.createElement('div');
+      this.root.querySelector(`[data-test="${place}"]`)!.replaceChildren(element);
+      return element;
     };
+    return { stage: fresh('stage'), inspector: fresh('inspector') };
   }
 
-  private setState(patch: Partial<State>, history: 'replace' | 'push' = 'replace'): void {
-    const state = { ...this.state, ...patch };
-    this.state = state; // the address is written later: this state's, whatever has come since
+  changed(state: State, history: 'replace' | 'push'): void {
     const { id, defaultState } = this.lab!;
     this.address.write(() => writeLink(id, state, defaultState).hash, { lab: id, state }, history);
-    this.mounted?.update(state);
   }
 
-  private announce(message: string): void {
+  announce(message: string): void {
     this.root.querySelector('[data-test="live"]')!.textContent = message;
+  }
+
+  workersBlocked(): void {
+    this.notify({ kind: 'worker', text: this.text('notice.noWorker') });
   }
 
   openLab(entry: LabEntry): void {
@@ -178,9 +141,7 @@ export class App {
   setLanguage(language: Language): void {
     this.language = language;
     remember('lang', language);
-    this.mounted?.dispose();
-    this.mounted = null;
-    if (this.lab) this.mount();
+    if (this.lab) this.host.mount();
     this.draw();
   }
 
@@ -192,7 +153,7 @@ export class App {
   }
 
   async openShare(): Promise<void> {
-    const { hash, leftOut } = writeLink(this.lab?.id ?? this.entry.id, this.state, this.lab?.defaultState ?? {});
+    const { hash, leftOut } = writeLink(this.lab?.id ?? this.entry.id, this.host.state, this.lab?.defaultState ?? {});
     const url = location.href.replace(/#.*$/, '') + hash;
     let copied = false;
     try {

@@ -8,7 +8,7 @@ import { isMask, maskKind, maskOptions, paint } from '../../../web/labs/mechanis
 import { parameterMatrix, parametersOf, scoreNames } from '../../../web/labs/mechanism/parameters.js';
 import { columnsOf, rowsOf } from '../../../web/labs/mechanism/problem.js';
 import { defaultState, problemOfState, readState, type State } from '../../../web/labs/mechanism/state.js';
-import { applyChanges, readLink, writeLink } from '../../../web/shell/link.js';
+import { applyChanges, readLink, writeLink } from '../../../web/labs/link.js';
 
 let core: Core;
 before(async () => {

@@ -9,6 +9,7 @@ const mechanism: Lab<State> = {
   id: 'mechanism',
   texts: { en, zh },
   defaultState,
+  views: ['stages', 'weights'],
   readState,
   mount: (host, context) => new MechanismLab(host, context),
 };

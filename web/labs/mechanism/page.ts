@@ -117,23 +117,41 @@ function formulaBox(lab: MechanismLab): TemplateResult | typeof nothing {
 const toStages = (button: Element) =>
   button.closest('.mechanism')!.querySelector<HTMLElement>('.stages-area [data-cell][tabindex="0"]')?.focus();
 
+/** Embedded: the stages with their formula and sentences, or the weights alone; `full` keeps the choice of the sample. */
+function partView(lab: MechanismLab): TemplateResult {
+  const { view, controls } = lab.context;
+  const choices =
+    controls === 'full' ? html`<div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)}</div>` : nothing;
+  return html`<div class="mechanism" data-view=${view} data-controls=${controls}>
+    ${choices} ${view === 'weights' ? nothing : html`<div class="idea">${formulaBox(lab)}</div>`} ${failureView(lab)} ${stagesView(lab)}
+    ${view === 'weights' ? nothing : sentencesView(lab)}
+  </div>`;
+}
+
 export function page(lab: MechanismLab): TemplateResult {
   const { text, preset, version } = lab;
+  const { view, controls } = lab.context;
+  if (view || controls === 'none') return partView(lab);
   const about = `preset.${preset.id}.${version.id}`;
-  return html`<div class="mechanism">
+  return html`<div class="mechanism" data-controls=${controls}>
     <button type="button" class="skip-stages" data-test="skip" @click=${(event: Event) => toStages(event.target as Element)}>
       ${text('skip.stages')}
     </button>
-    <header class="lab-head">
-      <h1>${text('title')}</h1>
-      <p class="summary">${text('summary')}</p>
-    </header>
+    ${
+      controls === 'full'
+        ? html`<header class="lab-head">
+            <h1>${text('title')}</h1>
+            <p class="summary">${text('summary')}</p>
+          </header>`
+        : nothing
+    }
     <div class="choices">${presetPicker(lab)} ${versionPicker(lab)} ${seedField(lab)} ${toolbar(lab)}</div>
     <div class="idea">
       <p class="about ${version.id}" data-test="about">${text(about)}</p>
       ${formulaBox(lab)}
     </div>
     ${lab.run ? nothing : failureView(lab)} ${listingView(lab)} ${inputsView(lab)} ${parametersView(lab)}
-    ${lab.run ? failureView(lab) : nothing} ${stagesView(lab)} ${sentencesView(lab)} ${compareView(lab)} ${largeView(lab)}
+    ${lab.run ? failureView(lab) : nothing} ${stagesView(lab)} ${sentencesView(lab)}
+    ${controls === 'full' ? html`${compareView(lab)} ${largeView(lab)}` : nothing}
   </div>`;
 }

@@ -77,7 +77,7 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
     <div class="stage-formula" tabindex="0" role="group" aria-label=${lab.text('formula')}>${stageFormula(lab.problem, name)}</div>
     ${same ? html`<p class="muted same-note">${lab.text('masked.same')}</p>` : nothing} ${stageGrid(lab, run, numbers)}
     ${covered ? html`<button type="button" data-test="reveal-${name}" @click=${() => lab.context.setState({ revealed: [...revealed, name] })}>${lab.text('predict.all')}</button>` : nothing}
-    ${stageControls(lab, name)}
+    ${lab.context.controls === 'none' ? nothing : stageControls(lab, name)}
   </section>`;
 }
 
@@ -134,10 +134,16 @@ export function stagesView(lab: MechanismLab): TemplateResult {
   const { run, text } = lab;
   if (!run) return lab.failure ? html`${nothing}` : html`<p class="muted">${text('starting')}</p>`;
   const total = stagesOf(run.problem).length;
+  if (lab.context.view === 'weights') {
+    const there = lab.visibleStages.includes('weights');
+    return html`<section aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages="1">
+      <div class="stages">${there ? stageView(lab, run, 'weights') : stopView(lab)}</div>
+    </section>`;
+  }
   return html`<section aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages=${total}>
     <div class="stages-head">
       <h2>${text('stages')}</h2>
-      ${headPicker(lab)} ${steps(lab)}
+      ${headPicker(lab)} ${lab.context.controls === 'none' ? nothing : steps(lab)}
     </div>
     <div class="stages">
       ${repeat(

@@ -9,6 +9,7 @@ const sentence: Lab<SentenceState> = {
   id: 'sentence',
   texts: { en, zh },
   defaultState,
+  views: ['head', 'overview', 'vector'],
   readState,
   mount: (host, context) => new SentenceLab(host, context),
 };

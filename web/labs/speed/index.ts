@@ -12,6 +12,7 @@ const speed: Lab<SpeedState> = {
   id: 'speed',
   texts: { en, zh },
   defaultState,
+  views: ['bars', 'curves'],
   readState,
   mount: (host, context) => new SpeedLab(host, context, results),
 };

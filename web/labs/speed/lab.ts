@@ -26,7 +26,7 @@ export class SpeedLab implements MountedLab<SpeedState> {
 
   constructor(
     private readonly host: HTMLElement,
-    private readonly context: LabContext<SpeedState>,
+    readonly context: LabContext<SpeedState>,
     /** Kept while the page lives: another language or lab does not lose them. */
     readonly results: Results,
   ) {

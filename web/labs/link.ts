@@ -2,7 +2,7 @@
 //
 // Only what differs from the default is written. A value is JSON with characters swapped for ones that need no escape
 // in an address; plain words stand without quotes.
-import { LabError } from '../labs/error.js';
+import { LabError } from './error.js';
 
 type Json = Record<string, unknown>;
 

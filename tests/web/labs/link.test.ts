@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LabError } from '../../../web/labs/error.js';
-import { applyChanges, decodeValue, encodeValue, readLink, writeLink } from '../../../web/shell/link.js';
+import { applyChanges, decodeValue, encodeValue, readLink, writeLink } from '../../../web/labs/link.js';
 import { randomNumbers } from '../random.js';
 
 const standard = { preset: 'a', seed: 1, on: false, own: { data: {} }, view: { zoom: 1, at: null }, list: [] as unknown[] };
