@@ -27,7 +27,7 @@ const globals = Object.fromEntries(
 );
 
 export default [
-  { ignores: ['build/**', 'dist/**', 'node_modules/**'] },
+  { ignores: ['build/**', 'dist/**', 'node_modules/**', 'web/guide/snippets/**'] },
   js.configs.recommended,
   ...typescript.configs.recommended,
   { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals } },

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { texts } from '../../web/i18n/index.js';
 import { labs } from '../../web/labs/index.js';
+import guideEn from '../../web/guide/en.json' with { type: 'json' };
+import guideZh from '../../web/guide/zh.json' with { type: 'json' };
 import { sourcesOf } from './sources.js';
 
 type Table = Readonly<Record<string, string>>;
@@ -24,6 +26,7 @@ function differences(en: Table, zh: Table): string[] {
 }
 
 const tables: [name: string, both: Both][] = [['shell', texts]];
+tables.push(['guide', { en: guideEn, zh: guideZh }]);
 for (const { id, load } of labs) tables.push([id, (await load()).texts]);
 
 for (const [name, { en, zh }] of tables)

@@ -24,10 +24,12 @@ async function buildWeights() {
 async function buildPages() {
   const { buildSite } = await import('./site.mjs'); // esbuild exists only after npm ci
   const { buildOneFile } = await import('./one-file.mjs');
+  const { buildGuide } = await import('./guide.mjs');
   const [next, dist] = [join(root, 'build/dist'), join(root, 'dist')];
   rmSync(next, { recursive: true, force: true });
   const site = await buildSite(next);
   await buildOneFile(next, site);
+  await buildGuide(next);
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
 }

@@ -1,5 +1,6 @@
 // The page around a lab: rail, notices, stage, inspector.
 import { html, nothing, type TemplateResult } from 'lit';
+import { embedded } from '../assets/files.js';
 import { labs } from '../labs/index.js';
 import type { App, Notice } from './app.js';
 import type { Theme } from './preferences.js';
@@ -39,6 +40,11 @@ const rail = (app: App) => html`
 
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
+/** A one-file page is copied alone: no guide lies beside it. */
+const hasGuide = embedded('core') === null;
+const guideLink = (app: App) =>
+  hasGuide ? html`<a class="guide" data-test="guide" href="guide/${app.language}/index.html">${app.text('guide')}</a>` : nothing;
+
 const settings = (app: App) => html`
   <div class="settings">
     <div class="languages" role="group" aria-label=${app.text('language')}>
@@ -55,6 +61,7 @@ const settings = (app: App) => html`
         ${themes.map((theme) => html`<option value=${theme} .selected=${theme === app.theme}>${app.text(`theme.${theme}`)}</option>`)}
       </select>
     </label>
+    ${guideLink(app)}
     <button type="button" class="share-button" data-test="share" @click=${() => app.openShare()}>${app.text('share')}</button>
   </div>
 `;
