@@ -1,6 +1,7 @@
 // The contract between a lab and what hosts it (the page, or an element in somebody else's page); README.md says it in words.
 import type { Core } from '../core/types.js';
 import type { RemoteCore } from '../core/worker/remote.js';
+import type { Figure } from '../views/figure/figure.js';
 
 export type Language = 'en' | 'zh';
 export type Texts = Readonly<Record<string, string>>;
@@ -25,6 +26,8 @@ export interface Lab<State extends object> {
 export interface MountedLab<State> {
   /** The state changed from outside (link, back button, language): redraw. */
   update(state: State): void;
+  /** What is on show as pictures and numbers to save, the most important first; none before there are numbers. */
+  figures(): readonly Figure[];
   dispose(): void;
 }
 

@@ -26,9 +26,11 @@ function notFinite(value: number): string {
   return Number.isNaN(value) ? 'NaN' : value < 0 ? '−∞' : '∞';
 }
 
-/** The shortest decimal that gives the same float32. */
-function shortestFloat32(value: number): string {
-  for (let digits = 1; digits < 9; digits++) {
+const kLeastNormal = 2 ** -126;
+
+/** The shortest decimal that gives the same float32: any of up to 6 digits survives in a float32 that is not subnormal. */
+export function shortestFloat32(value: number): string {
+  for (let digits = Math.abs(value) < kLeastNormal ? 1 : 6; digits < 9; digits++) {
     const text = value.toPrecision(digits);
     if (Math.fround(Number(text)) === Math.fround(value)) return String(Number(text));
   }

@@ -8,6 +8,7 @@ import type { LabContext, MountedLab } from '../lab.js';
 import { brushFor } from './brush.js';
 import { run, stagesOf, type Run, type StageNumbers } from './compute.js';
 import { Drafts } from './drafts.js';
+import { figures } from './figures.js';
 import { inspectorView } from './inspector-view.js';
 import { LargeRun } from './large-run.js';
 import { crashOf, follow, type LineResult } from './listing.js';
@@ -133,6 +134,10 @@ export class MechanismLab implements MountedLab<State> {
       this.frame = 0;
       this.draw();
     });
+  }
+
+  figures() {
+    return figures(this);
   }
 
   dispose(): void {

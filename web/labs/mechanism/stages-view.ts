@@ -4,7 +4,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { readGrid } from '../../views/matrix/grid.js';
 import type { CellPlace, CellView } from '../../views/matrix/types.js';
-import { fullNumber, shapeText, shortNumber } from '../../views/number.js';
+import { fullNumber, shapeText } from '../../views/number.js';
 import type { Stage } from '../../core/types.js';
 import { stagesOf, type Run, type StageNumbers } from './compute.js';
 import { stageFormula } from './formula.js';
@@ -12,25 +12,17 @@ import type { MechanismLab } from './lab.js';
 import { crashOf } from './listing.js';
 import { cellTitle, queryNames, stageColumns } from './names.js';
 import { stageControls } from './stage-controls.js';
+import { numberAt, reach, stageHues, stageText, underflows } from './stage-look.js';
 import { kAllSteps } from './state.js';
-
-const numberAt = ({ data, columns }: StageNumbers, { row, column }: CellPlace) => data[row * columns + column]!;
-const hues = { score: 'score', capped: 'score', masked: 'score', weights: 'weights', output: 'v' } as const;
-
-/** Largest finite size in a stage: what the strongest tint stands for. */
-function reach(numbers: StageNumbers): number {
-  if (numbers.name === 'weights') return 1;
-  return numbers.data.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1;
-}
 
 function cellView(lab: MechanismLab, numbers: StageNumbers, strongest: number, place: CellPlace): CellView {
   const value = numberAt(numbers, place);
   const light = lab.lights({ kind: 'stage', name: numbers.name, ...place });
   if (lab.isHidden(numbers.name, place.row, place.column)) return { text: '?', title: lab.text('predict.reveal'), hidden: true, light };
-  if (numbers.name === 'weights' && value === 0 && numberAt(lab.run!.stage('masked', lab.head), place) !== -Infinity)
-    return { text: '<1.2·10⁻³⁸', title: lab.text('underflow'), light };
+  const text = stageText(lab.run!, lab.head, numbers, place);
+  if (underflows(lab.run!, lab.head, numbers, place)) return { text, title: lab.text('underflow'), light };
   const masked = value === -Infinity;
-  return { text: shortNumber(value), title: fullNumber(value), tint: masked ? 0 : value / strongest, masked, light };
+  return { text, title: fullNumber(value), tint: masked ? 0 : value / strongest, masked, light };
 }
 
 function stageGrid(lab: MechanismLab, run: Run, numbers: StageNumbers): TemplateResult {
@@ -40,7 +32,7 @@ function stageGrid(lab: MechanismLab, run: Run, numbers: StageNumbers): Template
   const selected = lab.selected?.name === name ? lab.selected : { row: 0, column: 0 };
   const grid = readGrid({
     label: lab.text(`stage.${name}`),
-    hue: hues[name],
+    hue: stageHues[name],
     rows,
     columns,
     rowNames: queryNames(problem),

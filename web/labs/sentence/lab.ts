@@ -201,6 +201,10 @@ export class SentenceLab implements MountedLab<SentenceState> {
     render(describeInspector(this), this.context.inspector);
   }
 
+  figures() {
+    return [];
+  }
+
   dispose(): void {
     this.disposed = true;
     for (const latest of [this.analysing, this.comparing, this.explaining]) latest.stop();

@@ -115,6 +115,10 @@ export class SpeedLab implements MountedLab<SpeedState> {
     render(describeInspector(this), this.context.inspector);
   }
 
+  figures() {
+    return [];
+  }
+
   dispose(): void {
     this.runner.cancel();
     this.disposed = true;
