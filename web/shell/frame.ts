@@ -15,6 +15,9 @@ const glyphs: Readonly<Record<string, TemplateResult>> = {
   sentence: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M4 4C14 4 8 20 20 20M4 12c8 0 8 0 16 0M4 20C12 20 12 4 20 4" />
   </svg>`,
+  scaling: html`<svg viewBox="0 0 24 24" aria-hidden="true">
+    <path class="line" d="M3 14L8 20L12 6H21M14 12L20 18M20 12L14 18" />
+  </svg>`,
   speed: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M4 5h9M4 12h14M4 19h6M20 3v18" />
   </svg>`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cosine, entropyBits, evenSpread, largestOf, measureHead, scaleEnd } from '../../../web/labs/sentence/measures.js';
+import { entropyBits } from '../../../web/labs/entropy.js';
+import { cosine, evenSpread, largestOf, measureHead, scaleEnd } from '../../../web/labs/sentence/measures.js';
 
 const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
 

@@ -78,6 +78,15 @@ test('a line of slope 2 ends where it leaves the axes', () => {
   assert.equal(powerLine({ x: 1, y: 1e9 }, 2, [10, 1000], [0.1, 10]), null);
 });
 
+test('a line of slope 0 is level, also on the edge of the axes', () => {
+  for (const y of [0.1, 1, 10])
+    assert.deepEqual(powerLine({ x: 100, y }, 0, [10, 1000], [0.1, 10]), [
+      { x: 10, y },
+      { x: 1000, y },
+    ]);
+  assert.equal(powerLine({ x: 1, y: 11 }, 0, [10, 1000], [0.1, 10]), null);
+});
+
 for (const width of [300, 360, 700, 1000])
   test(`bars in ${width} px: columns in order, nothing outside`, () => {
     const layout = layoutBars(12, width, 56, 230);

@@ -1,4 +1,5 @@
 // What a head does, measured on its weights p (query i, key j); each row of p sums to 1.
+import { entropyBits } from '../entropy.js';
 
 export interface HeadMeasures {
   readonly tokens: number;
@@ -24,16 +25,6 @@ export interface EvenSpread {
 }
 
 export const evenSpread = (tokens: number): EvenSpread => ({ entropy: Math.log2(tokens), share: 1 / tokens });
-
-/** −Σ p log₂ p, in bits; 0·log 0 counts as 0. */
-export function entropyBits(row: ArrayLike<number>): number {
-  let bits = 0;
-  for (let j = 0; j < row.length; j++) {
-    const p = row[j] ?? 0;
-    if (p > 0) bits -= p * Math.log2(p);
-  }
-  return bits;
-}
 
 function mean(count: number, term: (index: number) => number): number {
   let sum = 0;

@@ -1,9 +1,9 @@
-// Curves on axes where equal factors are equally far apart: y ∝ xᵃ is straight, and a is its slope.
+// Curves on axes where equal factors are equally far apart: y ∝ xᵃ is straight, and a is its slope. `linear`: y from 0, even.
 //
 // Event 'point-select', detail {series, x}: the id of the series, and which of its points.
 import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ViewElement, watchLook } from '../element.js';
-import { decades, logDomain, logScale, powerLine, thinned, type Point, type Range } from './scale.js';
+import { decades, linearScale, linearTicks, logDomain, logScale, powerLine, thinned, type Point, type Range } from './scale.js';
 import { chartSheet } from './sheet.js';
 import { chartTable, type ChartTable } from './table.js';
 
@@ -39,6 +39,7 @@ export interface PointName {
 interface Axes {
   readonly xRange: Range;
   readonly yRange: Range;
+  readonly yTicks: readonly number[];
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
   readonly box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
@@ -59,6 +60,7 @@ export class LogChart extends ViewElement {
     table: { attribute: false },
     texts: { attribute: false },
     selected: { attribute: false },
+    linear: { type: Boolean },
     pointed: { state: true },
     width: { state: true },
   };
@@ -71,6 +73,7 @@ export class LogChart extends ViewElement {
   declare table: ChartTable | null;
   declare texts: LogTexts | null;
   declare selected: PointName | null;
+  declare linear: boolean;
   declare pointed: PointName | null;
   declare width: number;
   private stopWatching: (() => void) | null = null;
@@ -85,6 +88,7 @@ export class LogChart extends ViewElement {
     this.table = null;
     this.texts = null;
     this.selected = null;
+    this.linear = false;
     this.pointed = null;
     this.width = 0;
   }
@@ -103,8 +107,15 @@ export class LogChart extends ViewElement {
     const height = Math.round(Math.max(240, Math.min(380, 0.72 * this.width)));
     const box = { left: kMargin.left, right: this.width - kMargin.right, top: kMargin.top, bottom: height - kMargin.bottom };
     const xRange: Range = [this.xTicks[0] ?? 1, this.xTicks.at(-1) ?? 10];
-    const yRange = logDomain(this.series.flatMap(({ points }) => points.map(({ y }) => y)));
-    return { xRange, yRange, box, x: logScale(xRange, [box.left, box.right]), y: logScale(yRange, [box.bottom, box.top]) };
+    const x = logScale(xRange, [box.left, box.right]);
+    const values = this.series.flatMap(({ points }) => points.map(({ y }) => y));
+    if (this.linear) {
+      const yTicks = linearTicks(Math.max(...values, ...this.references.map(({ through }) => through.y)), 5);
+      const yRange: Range = [0, yTicks.at(-1)!];
+      return { xRange, yRange, yTicks, box, x, y: linearScale(yRange, [box.bottom, box.top]) };
+    }
+    const yRange = logDomain(values);
+    return { xRange, yRange, yTicks: decades(yRange), box, x, y: logScale(yRange, [box.bottom, box.top]) };
   }
 
   private points(): PointName[] {
@@ -183,10 +194,10 @@ export class LogChart extends ViewElement {
     </svg>`;
   }
 
-  private grid({ yRange, x, y, box }: Axes, texts: LogTexts): SVGTemplateResult {
+  private grid({ yTicks, x, y, box }: Axes, texts: LogTexts): SVGTemplateResult {
     const named = thinned(this.xTicks, Math.floor((box.right - box.left) / kTickWidth));
     return svg`
-      ${decades(yRange).map(
+      ${yTicks.map(
         (tick) => svg`<line class="grid" x1=${box.left} x2=${box.right} y1=${y(tick)} y2=${y(tick)}></line>
         <text class="tick" x=${box.left - 8} y=${y(tick) + 4} text-anchor="end">${this.yFormat(tick)}</text>`,
       )}

@@ -54,6 +54,8 @@ export interface Point {
 /** The part inside the axes of y = y₀ · (x / x₀)^slope, which is straight on log axes; null where none is. */
 export function powerLine({ x: x0, y: y0 }: Point, slope: number, xRange: Range, yRange: Range): readonly [Point, Point] | null {
   const yAt = (x: number) => y0 * (x / x0) ** slope;
+  const level = y0 >= yRange[0] && y0 <= yRange[1] ? ([...xRange].map((x) => ({ x, y: y0 })) as [Point, Point]) : null;
+  if (slope === 0) return level;
   const xAt = (y: number) => x0 * (y / y0) ** (1 / slope);
   const from = Math.max(xRange[0], xAt(yRange[0]));
   const to = Math.min(xRange[1], xAt(yRange[1]));
