@@ -111,6 +111,10 @@ export class ScalingLab implements MountedLab<ScalingState> {
     render(describeInspector(this), this.context.inspector);
   }
 
+  figures() {
+    return [];
+  }
+
   dispose(): void {
     this.disposed = true;
     render(null, this.host);
