@@ -23,7 +23,8 @@ export function isForeign(home: string, address: string): boolean {
 
 function watch(page: Page, home: string, expected: readonly RegExp[]): { problems: string[]; requests: string[] } {
   const [problems, requests]: [string[], string[]] = [[], []];
-  const report = (problem: string) => void (expected.some((pattern) => pattern.test(problem)) || problems.push(problem));
+  const told = [...expected, /Service Worker registration blocked by Playwright/];
+  const report = (problem: string) => void (told.some((pattern) => pattern.test(problem)) || problems.push(problem));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) report(`console ${message.type()}: ${message.text()}`);
   });
@@ -43,7 +44,13 @@ export interface VisitOptions extends BrowserContextOptions {
 }
 
 export async function visit(browser: Browser, address: string, { before, expected = [], ...options }: VisitOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', ...options });
+  // Without a service worker, which answers before the routes of a test do: offline.test.ts allows it.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    locale: 'en-US',
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   if (before) await page.addInitScript(before);

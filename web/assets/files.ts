@@ -32,7 +32,7 @@ export const files: BuiltFiles | undefined = typeof ATTENTION_LAB_FILES === 'und
 /** Scripts of a build lie in a folder (js/) beside those of its files, wherever the page is that uses them; a classic script has no address. */
 const base = () => (files && import.meta.url ? new URL('..', import.meta.url) : document.baseURI);
 
-export const addressOf = (file: BuiltFile): URL => new URL(file.url, base());
+export const addressOf = (file: Pick<BuiltFile, 'url'>): URL => new URL(file.url, base());
 
 /** The text that the page carries under this name (base64 for 'core' and 'weights'), or null: then fetch it. */
 export function embedded(name: EmbeddedName): string | null {

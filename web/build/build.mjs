@@ -25,11 +25,16 @@ async function buildPages() {
   const { buildSite } = await import('./site.mjs'); // esbuild exists only after npm ci
   const { buildOneFile } = await import('./one-file.mjs');
   const { buildGuide } = await import('./guide.mjs');
+  const { buildManifest, buildServiceWorker } = await import('./offline.mjs');
+  const { buildZip } = await import('./zip.mjs');
   const [next, dist] = [join(root, 'build/dist'), join(root, 'dist')];
   rmSync(next, { recursive: true, force: true });
   const site = await buildSite(next);
   await buildOneFile(next, site);
   await buildGuide(next);
+  buildManifest(next);
+  await buildServiceWorker(next); // it keeps what stands by now
+  buildZip(next);
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
 }

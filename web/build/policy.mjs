@@ -8,6 +8,7 @@ export const sitePolicy = [
   "connect-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

@@ -13,14 +13,16 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.webp': 'image/webp',
   '.wasm': 'application/wasm',
   '.safetensors': 'application/octet-stream',
+  '.zip': 'application/zip',
 };
-const worthGzip = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm']);
+const worthGzip = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '.txt', '.svg', '.wasm']);
 
 /** Reads a file once for each of its versions, with its gzip form if that is wanted. */
 function reader(zip) {

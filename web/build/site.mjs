@@ -87,6 +87,8 @@ function pageHtml(folder, { outputs }) {
     ...(outputs[entry].cssBundle ? [`<link rel="stylesheet" href="${address(outputs[entry].cssBundle)}">`] : []),
     ...firstChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
     `<script type="module" src="${address(entry)}"></script>`,
+    '<link rel="manifest" href="manifest.webmanifest">',
+    '<link rel="apple-touch-icon" href="icons/maskable-512.png">',
   ];
   return fillTemplate(head.join('\n'));
 }

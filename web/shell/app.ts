@@ -33,10 +33,11 @@ export class App implements Surroundings {
 
   constructor(private readonly root: HTMLElement) {}
 
-  start(): void {
+  /** Until the first lab stands. */
+  start(): Promise<void> {
     applyTheme(this.theme);
     this.address.listen((kept) => void this.follow(location.hash, kept));
-    void this.follow(location.hash, history.state);
+    return this.follow(location.hash, history.state);
   }
 
   get lab(): AnyLab | null {

@@ -1,4 +1,5 @@
 import './shell.css';
 import { App } from './app.js';
+import { keepOffline } from './offline/register.js';
 
-new App(document.getElementById('app')!).start();
+void new App(document.getElementById('app')!).start().then(keepOffline);
