@@ -39,11 +39,17 @@ function watch(page: Page, home: string, expected: readonly RegExp[]): { problem
 export interface VisitOptions extends BrowserContextOptions {
   /** Runs before any script of the page, in the page. */
   readonly before?: () => void;
+  /** Pages of the test's own at the server's address: path → HTML. */
+  readonly pages?: Readonly<Record<string, string>>;
   /** Problems that the test is about. */
   readonly expected?: readonly RegExp[];
 }
 
-export async function visit(browser: Browser, address: string, { before, expected = [], ...options }: VisitOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  address: string,
+  { before, pages = {}, expected = [], ...options }: VisitOptions = {},
+): Promise<Visit> {
   // Without a service worker, which answers before the routes of a test do: offline.test.ts allows it.
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
@@ -55,6 +61,8 @@ export async function visit(browser: Browser, address: string, { before, expecte
   page.setDefaultTimeout(15_000);
   if (before) await page.addInitScript(before);
   const { problems, requests } = watch(page, address, expected);
+  for (const [path, body] of Object.entries(pages))
+    await page.route(new URL(path, address).href, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
   await page.goto(address);
   const close = async () => {
     await context.close();

@@ -17,6 +17,8 @@ export interface BuiltFiles {
   readonly relaxed: BuiltFile;
   /** The worker, a classic script. */
   readonly worker: BuiltFile;
+  /** Core and worker as a classic script that sets `attentionLabInline`. */
+  readonly inline: BuiltFile;
   /** Weights of the sentence lab; absent where the build was told to leave them out. */
   readonly weights?: BuiltFile;
 }
@@ -33,6 +35,25 @@ export const files: BuiltFiles | undefined = typeof ATTENTION_LAB_FILES === 'und
 const base = () => (files && import.meta.url ? new URL('..', import.meta.url) : document.baseURI);
 
 export const addressOf = (file: Pick<BuiltFile, 'url'>): URL => new URL(file.url, base());
+
+/** The script that puts the element on somebody's page, and its subresource integrity; null in a page that has none beside it. */
+export function elementScript(): { readonly url: string; readonly integrity: string } | null {
+  const [url, integrity] = document.querySelector<HTMLMetaElement>('meta[name="attention-lab-element"]')?.content.split(' ') ?? [];
+  return url && integrity ? { url: new URL(url, document.baseURI).href, integrity } : null;
+}
+
+/** Core (base64) and worker by way of a classic script, which needs no CORS; null where that is no way either. */
+export async function loadInline(): Promise<{ readonly core: string; readonly worker: string } | null> {
+  if (!files) return null;
+  const script = document.createElement('script');
+  script.src = addressOf(files.inline).href;
+  await new Promise((done) => {
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+  script.remove();
+  return (globalThis as { attentionLabInline?: { core: string; worker: string } }).attentionLabInline ?? null;
+}
 
 /** The text that the page carries under this name (base64 for 'core' and 'weights'), or null: then fetch it. */
 export function embedded(name: EmbeddedName): string | null {

@@ -1,5 +1,5 @@
 // Bundles the page into a folder: hashed names, so that a changed file is never mixed with an old one.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
@@ -12,7 +12,7 @@ const sources = {
   relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-const folders = { wasm: 'core', relaxed: 'core', worker: 'core', weights: 'models' };
+const folders = { wasm: 'core', relaxed: 'core', worker: 'core', inline: 'core', weights: 'models' };
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
 export const common = {
@@ -45,6 +45,10 @@ export async function bundleWorker() {
   return { code: result.outputFiles[0].contents, inputs: Object.keys(result.metafile.inputs) };
 }
 
+/** Core and worker as one classic script: for frames without an origin, which may fetch nothing. */
+const inlineScript = (core, worker) =>
+  Buffer.from(`attentionLabInline=${JSON.stringify({ core: core.toString('base64'), worker: worker.toString() })};`);
+
 /** Copies what is not bundled; returns the `files` constant. */
 function placeFiles(folder, worker) {
   const files = {};
@@ -56,11 +60,13 @@ function placeFiles(folder, worker) {
   };
   for (const [kind, path] of Object.entries(sources)) if (existsSync(join(root, path))) place(kind, path, readFileSync(join(root, path)));
   place('worker', 'worker.js', worker);
+  place('inline', 'inline.js', inlineScript(readFileSync(join(root, sources.wasm)), worker));
   return files;
 }
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const firstLab = 'web/labs/mechanism/index.ts';
 
 /** Chunks of the first view, for modulepreload: one round trip in place of one for each level of imports. */
@@ -79,11 +85,12 @@ function firstChunks(outputs, entry) {
   return [...seen];
 }
 
-function pageHtml(folder, { outputs }) {
+function pageHtml(folder, { outputs }, element) {
   const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'web/shell/main.ts');
   const address = (path) => relative(folder, join(root, path));
   const head = [
     `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
+    `<meta name="attention-lab-element" content="${element.url} ${element.integrity}">`,
     ...(outputs[entry].cssBundle ? [`<link rel="stylesheet" href="${address(outputs[entry].cssBundle)}">`] : []),
     ...firstChunks(outputs, entry).map((path) => `<link rel="modulepreload" href="${address(path)}">`),
     `<script type="module" src="${address(entry)}"></script>`,
@@ -93,11 +100,52 @@ function pageHtml(folder, { outputs }) {
   return fillTemplate(head.join('\n'));
 }
 
-/** web/shell/index.html with its line `<!-- build -->` replaced. */
-export function fillTemplate(head, body = '') {
-  const template = readFileSync(join(root, 'web/shell/index.html'), 'utf8');
-  if (!template.includes('<!-- build -->')) throw new Error('web/shell/index.html has no line <!-- build -->');
+/** web/shell/index.html, or another page, with its line `<!-- build -->` replaced. */
+export function fillTemplate(head, body = '', path = 'web/shell/index.html') {
+  const template = readFileSync(join(root, path), 'utf8');
+  if (!template.includes('<!-- build -->')) throw new Error(`${path} has no line <!-- build -->`);
   return template.replace('<!-- build -->', () => head).replace('</body>', () => `${body}</body>`);
+}
+
+/** The script of one tag, under its version's name and a short one; answers its address and subresource integrity. */
+function placeElement(folder, { outputs }) {
+  const built = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'web/element/define.ts');
+  const url = `element/attention-lab-${version}.js`;
+  renameSync(join(root, built), join(folder, url));
+  writeFileSync(join(folder, 'attention-lab.js'), `export * from './${url}';\n`);
+  const integrity = `sha384-${createHash('sha384')
+    .update(readFileSync(join(folder, url)))
+    .digest('base64')}`;
+  return { url, integrity };
+}
+
+/**
+ * embed.html: modules as everywhere; but a sandboxed frame without an origin of its own may load only classic scripts
+ * from a server that does not open its files to all, and there gets everything in one.
+ */
+async function buildFrame(folder, files, { outputs }) {
+  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === 'web/element/frame.ts');
+  const { outputFiles } = await build({
+    ...common,
+    ...classic,
+    entryPoints: { whole: 'web/element/frame.ts' },
+    outdir: folder,
+    define: { ...classic.define, ATTENTION_LAB_FILES: JSON.stringify(files), ATTENTION_LAB_VERSION: JSON.stringify(version) },
+  });
+  const place = (stem, content) => {
+    const name = `js/${stem}-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.js`;
+    writeFileSync(join(folder, name), content);
+    return name;
+  };
+  const whole = place('frame-whole', outputFiles.find(({ path }) => path.endsWith('.js')).contents);
+  const modules = relative(folder, join(root, entry));
+  const boot = `{const s=document.createElement('script');if(self.origin==='null')s.src=${JSON.stringify(whole)};else{s.type='module';s.src=${JSON.stringify(modules)}}document.head.append(s)}`;
+  const head = [
+    `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
+    `<link rel="stylesheet" href="${relative(folder, join(root, outputs[entry].cssBundle))}">`,
+    `<script src="${place('frame-boot', boot)}" defer></script>`,
+  ];
+  writeFileSync(join(folder, 'embed.html'), fillTemplate(head.join('\n'), '', 'web/element/embed.html'));
 }
 
 /** Writes the site into `folder`; returns what the one-file pages need as well. */
@@ -106,16 +154,22 @@ export async function buildSite(folder) {
   const files = placeFiles(folder, worker.code);
   const result = await build({
     ...common,
-    entryPoints: ['web/shell/main.ts'],
+    entryPoints: [
+      { in: 'web/shell/main.ts', out: 'js/main' },
+      { in: 'web/element/define.ts', out: 'element/define' },
+      { in: 'web/element/frame.ts', out: 'js/frame' },
+    ],
     format: 'esm',
     splitting: true,
-    outdir: join(folder, 'js'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    define: { ATTENTION_LAB_FILES: JSON.stringify(files) },
+    outdir: folder,
+    entryNames: '[dir]/[name]-[hash]',
+    chunkNames: 'js/[name]-[hash]',
+    define: { ATTENTION_LAB_FILES: JSON.stringify(files), ATTENTION_LAB_VERSION: JSON.stringify(version) },
   });
   const inputs = [...Object.keys(result.metafile.inputs), ...worker.inputs];
-  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile));
+  const element = placeElement(folder, result.metafile);
+  writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile, element));
+  await buildFrame(folder, files, result.metafile);
   writeFileSync(join(folder, 'licences.txt'), licences(inputs));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'));
   return { files, worker: worker.code, inputs };

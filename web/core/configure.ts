@@ -12,8 +12,9 @@ export interface CoreFiles extends BinarySource {
 
 const files: { -readonly [key in keyof CoreFiles]: CoreFiles[key] } = {};
 
-/** Says where the core's files are; call it before the first loadCore or connectWorker. */
+/** Says where the core's files are; another binary replaces all that was said of binaries. Call it before the first loadCore or connectWorker. */
 export function configure(options: CoreFiles): void {
+  if (options.wasmUrl || options.wasmBinary) for (const name of ['wasmUrl', 'wasmBinary', 'relaxedUrl'] as const) delete files[name];
   Object.assign(files, options);
 }
 

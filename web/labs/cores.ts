@@ -1,5 +1,5 @@
 // One core on this thread and one in a worker for the whole page, however many labs it shows; each started when first asked for.
-import { addressOf, embedded, files, fromBase64 } from '../assets/files.js';
+import { addressOf, embedded, files, fromBase64, loadInline } from '../assets/files.js';
 import { compileCore, configure, connectWorker, loadCore, type Core, type RemoteCore } from '../core/index.js';
 import { configured } from '../core/configure.js';
 
@@ -27,24 +27,31 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
     }));
 }
 
+/** A sandboxed frame has no origin, and may fetch only what a server gives to everybody: there the files come as a script. */
+const inline = once(async () => {
+  const carried = await loadInline();
+  if (carried) configure({ wasmBinary: fromBase64(carried.core), workerSource: carried.worker });
+});
+
+async function withFiles<T>(start: () => Promise<T>): Promise<T> {
+  tellWhereFilesAre();
+  if (self.origin === 'null' && !configured().wasmBinary) await inline();
+  return start();
+}
+
 export interface Cores {
   core(): Promise<Core>;
   worker(): Promise<RemoteCore>;
 }
 
 export const cores: Cores = {
-  core: once(() => {
-    tellWhereFilesAre();
-    return loadCore();
-  }),
-  worker: once(() => {
-    tellWhereFilesAre();
-    return connectWorker();
-  }),
+  core: once(() => withFiles(loadCore)),
+  worker: once(() => withFiles(connectWorker)),
 };
 
 /** At once, while the lab's own code loads: which binary it is to be is known only now. Who asks is told of an error. */
 export function warmUp(): void {
   tellWhereFilesAre();
+  if (self.origin === 'null') return;
   void compileCore().catch(() => undefined);
 }

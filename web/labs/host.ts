@@ -4,7 +4,7 @@ import type { Values } from '../i18n/text.js';
 import type { RemoteCore } from '../core/worker/remote.js';
 import { cores, warmUp } from './cores.js';
 import type { AnyLab, LabEntry } from './index.js';
-import type { Controls, LabContext, Language, MountedLab } from './lab.js';
+import type { Controls, LabContext, LabEvent, Language, MountedLab } from './lab.js';
 
 export type State = Record<string, unknown>;
 
@@ -17,6 +17,7 @@ export interface Surroundings {
   places(): { readonly stage: HTMLElement; readonly inspector: HTMLElement };
   /** The lab has changed its state. */
   changed(state: State, history: 'replace' | 'push'): void;
+  tell?(event: LabEvent, detail: Readonly<Record<string, unknown>>): void;
   announce(message: string): void;
   /** No worker could be had: long work runs on this thread. */
   workersBlocked(): void;
@@ -28,7 +29,8 @@ export class LabHost {
   state: State = {};
   mounted: MountedLab<State> | null = null;
 
-  constructor(private readonly around: Surroundings) {}
+  /** `around` may be replaced before a mounting: another language, view or choice of controls. */
+  constructor(public around: Surroundings) {}
 
   /** Text in the page's language: the lab's, else the shell's and the core's errors. */
   readonly text = (key: string, values?: Values): string =>
@@ -98,6 +100,7 @@ export class LabHost {
       controls,
       text: this.text,
       inspector,
+      tell: (event, detail = {}) => this.around.tell?.(event, detail),
       announce: (message) => this.around.announce(message),
     };
   }

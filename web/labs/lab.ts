@@ -8,6 +8,8 @@ export type Texts = Readonly<Record<string, string>>;
 /** How much of a lab's controls are shown: none, what changes the picture, all. */
 export type Controls = 'none' | 'minimal' | 'full';
 
+export type LabEvent = 'select' | 'result' | 'error';
+
 /** A lab: numbers in, pictures out. `State` is plain JSON and small: all of it goes into the link. */
 export interface Lab<State extends object> {
   /** Stable: it is in links. */
@@ -19,6 +21,8 @@ export interface Lab<State extends object> {
   readonly views: readonly string[];
   /** A state from a link or file, checked and completed; throws LabError where it cannot be used. */
   readState(raw: unknown): State;
+  /** Fields of a state from what an author wrote into a page; without it they are taken as they are. */
+  fromData?(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Draws into `host` and answers to state changes until disposed. */
   mount(host: HTMLElement, context: LabContext<State>): MountedLab<State>;
 }
@@ -28,6 +32,8 @@ export interface MountedLab<State> {
   update(state: State): void;
   /** What is on show as pictures and numbers to save, the most important first; none before there are numbers. */
   figures(): readonly Figure[];
+  /** What the lab's main button does: load the model, measure; nothing where numbers come by themselves. */
+  begin?(): Promise<void>;
   dispose(): void;
 }
 
@@ -48,6 +54,8 @@ export interface LabContext<State> {
   text(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** Where the explanation of the selected thing goes: beside the stage, or a sheet below it on a phone. */
   readonly inspector: HTMLElement;
+  /** Tells the page around an embedded lab: `select` (what is explained now), `result` (new numbers), `error` (code, message, values). */
+  tell(event: LabEvent, detail?: Readonly<Record<string, unknown>>): void;
   /** A short message for everybody, read out by screen readers. */
   announce(message: string): void;
 }

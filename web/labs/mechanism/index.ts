@@ -3,7 +3,7 @@ import type { Lab } from '../lab.js';
 import en from './en.json' with { type: 'json' };
 import zh from './zh.json' with { type: 'json' };
 import { MechanismLab } from './lab.js';
-import { defaultState, readState, type State } from './state.js';
+import { defaultState, fromData, readState, type State } from './state.js';
 
 const mechanism: Lab<State> = {
   id: 'mechanism',
@@ -11,6 +11,7 @@ const mechanism: Lab<State> = {
   defaultState,
   views: ['stages', 'weights'],
   readState,
+  fromData,
   mount: (host, context) => new MechanismLab(host, context),
 };
 

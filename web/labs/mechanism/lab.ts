@@ -3,6 +3,7 @@ import { render } from 'lit';
 import { adopt } from '../../views/styles.js';
 import { matrixStyles } from '../../views/matrix/styles.js';
 import { explanationStyles } from '../../views/explanation.js';
+import type { AttentionError } from '../../core/errors.js';
 import type { Core, ScoreName, Stage } from '../../core/types.js';
 import type { LabContext, MountedLab } from '../lab.js';
 import { brushFor } from './brush.js';
@@ -15,6 +16,7 @@ import { crashOf, follow, type LineResult } from './listing.js';
 import { lightsOf, type LightOf, type Spot } from './links.js';
 import { travel } from './motion.js';
 import { sentencesOf } from './sentences-view.js';
+import { errorText } from './names.js';
 import { page } from './page.js';
 import { parseCell } from './cells.js';
 import { findPreset, findVersion, firstVersion, type Preset, type Version } from './presets/index.js';
@@ -72,7 +74,7 @@ export class MechanismLab implements MountedLab<State> {
     try {
       this.core = await this.context.core();
     } catch (error) {
-      this.failure = error;
+      this.fail(error);
     }
     this.update();
   }
@@ -109,9 +111,16 @@ export class MechanismLab implements MountedLab<State> {
       this.run = next;
       this.failure = null;
       this.sayLater();
+      this.context.tell('result');
     } catch (error) {
-      this.failure = error;
+      this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    this.failure = error;
+    const { code = 'error', values = {} } = error as Partial<AttentionError>;
+    this.context.tell('error', { code, values, message: errorText(this, error) });
   }
 
   /** For screen readers: what the row at hand shows now, once the numbers rest. */
@@ -188,6 +197,7 @@ export class MechanismLab implements MountedLab<State> {
     const cell = `${stage}-${row}-${column}`;
     const revealed = this.isHidden(stage, row, column) ? [...this.state.revealed, cell] : this.state.revealed;
     this.context.setState({ cell, revealed });
+    this.context.tell('select', { stage, head: this.head, row, column });
   }
 
   // Stages

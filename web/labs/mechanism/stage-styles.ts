@@ -34,7 +34,7 @@ export const stageStyles = css`
   .mechanism .same-note {
     display: none;
   }
-  @media (min-width: 64rem) {
+  @container lab (min-width: 49rem) {
     .mechanism .stages-area > .stages {
       flex-wrap: nowrap;
     }
@@ -42,7 +42,7 @@ export const stageStyles = css`
       flex-shrink: 0.3;
     }
   }
-  @media (max-width: 44rem) {
+  @container lab (max-width: 42rem) {
     .mechanism .stage-box.same > :is(.matrix-box, .stage-formula) {
       display: none;
     }

@@ -6,6 +6,8 @@ import { findPreset, findVersion } from './presets/index.js';
 import { allows, kMaxColumns, kMaxRows, type Matrix, type NumberSetting, type Problem, type Settings } from './problem.js';
 
 export interface Own extends Partial<Settings> {
+  /** Row names of matrices. */
+  readonly names?: Problem['names'];
   readonly data: Readonly<Record<string, Matrix>>;
 }
 
@@ -29,6 +31,7 @@ export interface State {
 }
 
 export const kAllSteps = 9;
+const kLongestName = 24; // characters
 
 export const defaultState: State = {
   preset: 'a4-scaled',
@@ -57,7 +60,7 @@ function baseOf({ preset, version, seed }: State): Problem {
 export function problemOfState(state: State): Problem {
   const { own } = state;
   const base = baseOf(state);
-  return { ...base, ...own, data: { ...base.data, ...own.data } };
+  return { ...base, ...own, data: { ...base.data, ...own.data }, names: { ...base.names, ...own.names } };
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -98,17 +101,40 @@ function isMatrix(value: unknown): boolean {
   return true;
 }
 
+/** Row names of known matrices: short texts. */
+function checkNames(value: unknown, known: Problem): void {
+  check(isObject(value), 'names');
+  for (const [name, rows] of Object.entries(value as Raw)) {
+    check(Object.hasOwn(known.data, name) && Array.isArray(rows) && rows.length <= kMaxRows, 'names');
+    check(
+      (rows as unknown[]).every((row) => typeof row === 'string' && row.length <= kLongestName),
+      'names',
+    );
+  }
+}
+
+/** What an author writes: matrices by their names in any case, `names` of their rows, and fields of the state. */
+export function fromData({ names, ...fields }: Raw): Raw {
+  const isMatrixName = (name: string) => /^[a-z]$/i.test(name);
+  const upper = (entries: [string, unknown][]) => Object.fromEntries(entries.map(([name, value]) => [name.toUpperCase(), value]));
+  const data = upper(Object.entries(fields).filter(([name]) => isMatrixName(name)));
+  const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !isMatrixName(name)));
+  const own = { ...(isObject(rest.own) ? rest.own : {}), data, ...(isObject(names) && { names: upper(Object.entries(names)) }) };
+  return Object.keys(data).length || names ? { ...rest, own } : rest;
+}
+
 function readOwn(raw: unknown, known: Problem): Own {
   check(isObject(raw), 'own');
-  const { data = {}, ...settings } = raw as Raw;
+  const { data = {}, names, ...settings } = raw as Raw;
   check(isObject(data), 'data');
+  if (names !== undefined) checkNames(names, known);
   for (const [name, matrix] of Object.entries(data as Raw)) {
     check(Object.hasOwn(known.data, name), name);
     checkMatrix(matrix, name);
   }
   for (const [name, value] of Object.entries(settings))
     check(Object.hasOwn(settingChecks, name) && settingChecks[name as keyof Settings](value), name);
-  return { ...settings, data } as Own;
+  return { ...settings, ...(names !== undefined && { names }), data } as Own;
 }
 
 const cellText = /^(score|capped|masked|weights|output)-\d+-\d+$/;

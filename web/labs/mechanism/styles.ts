@@ -271,7 +271,7 @@ export const labStyles = css`
     font-size: var(--al-text-s);
   }
 
-  @media (max-width: 44rem) {
+  @container lab (max-width: 42rem) {
     .mechanism .toolbar,
     .mechanism .steps {
       margin-left: 0;

@@ -73,8 +73,18 @@ export class SentenceLab implements MountedLab<SentenceState> {
   private latest(place: Place): Latest {
     return new Latest((error) => {
       this.errors.set(place, error);
+      this.tellError(error);
       this.draw();
     });
+  }
+
+  private tellError(error: unknown): void {
+    const { code = 'error', values = {} } = error as { code?: string; values?: object };
+    this.context.tell('error', { code, values, message: this.sentenceFor(error) });
+  }
+
+  async begin(): Promise<void> {
+    if (!this.session) await this.loader.start();
   }
 
   get session(): Session | null {
@@ -87,6 +97,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   private loadChanged(): void {
     if (this.disposed) return;
+    if (this.loader.state.kind === 'failed') this.tellError(this.loader.state.error);
     if (this.session) {
       this.analyse(0);
       this.compare(0);
@@ -107,6 +118,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   set(patch: Partial<SentenceState>, history?: 'replace' | 'push'): void {
     this.context.setState(patch, history);
+    if (patch.cell) this.context.tell('select', { layer: this.state.layer, head: this.state.head, row: patch.cell[0], column: patch.cell[1] });
   }
 
   setText(field: 'text' | 'second', value: string): void {
@@ -130,6 +142,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
       if (analysis) this.accept(analysis);
       else this.errors.set('text', { code: 'no-words', values: {} });
       this.draw();
+      if (analysis) this.context.tell('result');
     });
     queueMicrotask(() => this.draw());
   }

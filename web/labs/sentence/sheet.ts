@@ -238,7 +238,7 @@ export const sentenceSheet = css`
       background: CanvasText;
     }
   }
-  @media (max-width: 44rem) {
+  @container lab (max-width: 42rem) {
     .sentence .card {
       padding: var(--al-space-4);
     }

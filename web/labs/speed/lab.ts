@@ -37,13 +37,26 @@ export class SpeedLab implements MountedLab<SpeedState> {
     this.runner = new Runner(
       () => this.open(),
       results,
-      () => this.draw(),
+      () => this.ran(),
     );
     this.draw();
     this.measureMissing(quickTasks(this.state));
   }
 
   readonly say = (key: string, values?: Readonly<Record<string, string | number>>): string => this.context.text(key, values);
+
+  private ran(): void {
+    const { state } = this.runner;
+    if (this.disposed) return;
+    if (state.kind === 'idle') this.context.tell('result');
+    if (state.kind === 'failed')
+      this.context.tell('error', {
+        code: (state.error as { code?: string })?.code ?? 'error',
+        values: {},
+        message: this.sentenceFor(state.error),
+      });
+    this.draw();
+  }
 
   private async open(): Promise<RemoteCore> {
     this.machine = await this.context.worker();
@@ -72,7 +85,7 @@ export class SpeedLab implements MountedLab<SpeedState> {
   }
 
   readonly measureAll = (): void => {
-    void this.runner.run(allTasks(this.state), true).then(() => {
+    void this.begin().then(() => {
       if (!this.disposed && this.runner.state.kind === 'idle') this.context.announce(this.say('run.ready'));
     });
   };
@@ -82,8 +95,13 @@ export class SpeedLab implements MountedLab<SpeedState> {
     this.host.querySelector<HTMLElement>('[data-test="measure-all"]')?.focus(); // the pressed button is gone
   };
 
+  begin(): Promise<void> {
+    return this.runner.run(allTasks(this.state), true);
+  }
+
   select(id: string): void {
     this.selected = id;
+    this.context.tell('select', { measurement: id });
     this.draw();
   }
 

@@ -122,7 +122,7 @@ export const matrixStyles = css`
     border: 2px solid var(--al-error);
     background: var(--al-error-surface);
   }
-  @media (max-width: 44rem) {
+  @container (max-width: 42rem) {
     .matrix.middle {
       --cell: 2.6rem;
       font-size: 0.75rem;

@@ -1,0 +1,7 @@
+// attention-lab: the element's class and what it needs; importing registers nothing and needs no DOM.
+export { AttentionLabElement } from './element.js';
+export { AuthorError } from './attributes.js';
+export { define } from './register.js';
+export { configure } from '../core/configure.js';
+export type { CoreFiles } from '../core/configure.js';
+export type * from './events.js';
