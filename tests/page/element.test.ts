@@ -66,6 +66,9 @@ const numbers = JSON.stringify({ q, k, v, names: { k: ['love', 'cats', 'dogs'] }
 const own = (id: string, attributes = '') =>
   `<attention-lab id="${id}" view="weights" ${attributes}><script type="application/json">${numbers}</script></attention-lab>`;
 
+/** What another version of the script has registered. */
+const other = `<script>customElements.define('other-lab', class extends HTMLElement { static version = '9.9.9'; });</script><other-lab></other-lab>`;
+
 eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
   add('numbers of the author’s own, with their names', async () => {
     const { page, close } = await post(place, own('a') + tag);
@@ -180,8 +183,7 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
       );
     const before = await look();
     await page.evaluate((html) => {
-      const root = document.getElementById('outer')!.attachShadow({ mode: 'open' });
-      root.innerHTML = html;
+      document.getElementById('outer')!.attachShadow({ mode: 'open' }).append(document.createRange().createContextualFragment(html));
     }, own('a'));
     await page.locator('#outer #a [data-stage="weights"] [data-cell]').first().waitFor();
     near(await cells(page, 'outer #a'), weightsOf(q, k));
@@ -226,7 +228,7 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
   });
 
   add('removed while it loads, and two scripts of two versions', async () => {
-    const { page, close } = await post(place, own('a') + tag, { expected: [/is on this page already/] });
+    const { page, close } = await post(place, own('a') + other + tag, { expected: [/is on this page already/] });
     await page.evaluate(() => document.getElementById('a')!.remove());
     await page.waitForFunction(() => customElements.get('attention-lab'));
     await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), own('b'));
@@ -234,9 +236,6 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
     await page.evaluate(async () => {
       const address = new URL('attention-lab.js', location.href).href;
       const { define } = (await import(address)) as typeof import('../../web/element/index.js');
-      const Other = Object.assign(Function('return class extends HTMLElement {}')() as CustomElementConstructor, { version: '9.9.9' });
-      customElements.define('other-lab', Other);
-      document.body.append(document.createElement('other-lab'));
       define('other-lab');
     });
     assert.equal((await told(page, 'error')).at(-1)?.detail.code, 'two-versions');

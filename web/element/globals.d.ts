@@ -7,5 +7,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'attention-lab': AttentionLabElement;
   }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- what is added to the table of events has its own name
   interface HTMLElementEventMap extends AttentionLabEvents {}
 }

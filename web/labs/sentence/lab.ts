@@ -118,7 +118,8 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   set(patch: Partial<SentenceState>, history?: 'replace' | 'push'): void {
     this.context.setState(patch, history);
-    if (patch.cell) this.context.tell('select', { layer: this.state.layer, head: this.state.head, row: patch.cell[0], column: patch.cell[1] });
+    if (patch.cell)
+      this.context.tell('select', { layer: this.state.layer, head: this.state.head, row: patch.cell[0], column: patch.cell[1] });
   }
 
   setText(field: 'text' | 'second', value: string): void {
