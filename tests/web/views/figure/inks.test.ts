@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { root } from '../../../../web/build/dependencies.mjs';
 import { inkNames, inkOf, kFont, mix, tint } from '../../../../web/views/figure/inks.js';
 
-const tokens = readFileSync(join(root, 'web/shell/tokens.css'), 'utf8');
+const tokens = readFileSync(join(root, 'web/views/tokens.css'), 'utf8');
 
 test('the colours and the font are those of tokens.css', () => {
   for (const name of inkNames) {
