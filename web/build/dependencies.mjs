@@ -9,6 +9,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
+export const { version } = readJson(join(root, 'package.json'));
+
 /** The first package that is not installed as locked, or null. */
 function stale() {
   const installed = join(root, 'node_modules/.package-lock.json');

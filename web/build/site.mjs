@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFil
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { root } from './dependencies.mjs';
+import { root, version } from './dependencies.mjs';
 import { licences } from './licences.mjs';
 import { sitePolicy } from './policy.mjs';
 
@@ -51,7 +51,7 @@ const inlineScript = (core, worker) =>
 
 /** Copies what is not bundled; returns the `files` constant. */
 function placeFiles(folder, worker) {
-  const files = {};
+  const files = { version };
   const place = (kind, path, content) => {
     files[kind] = describe(kind, path, content);
     const target = join(folder, files[kind].url);

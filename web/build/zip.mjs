@@ -2,10 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { root } from './dependencies.mjs';
+import { version } from './dependencies.mjs';
 import { filesUnder } from './offline.mjs';
 
-export const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 export const zipName = `attention-lab-${version}.zip`;
 
 const readme = `Attention Lab ${version}

@@ -7,6 +7,7 @@ import type { Language } from '../labs/lab.js';
 import { applyChanges, readLink, writeLink } from '../labs/link.js';
 import { frame } from './frame.js';
 import { Address } from './address.js';
+import type { SharePanel } from './share/panel.js';
 import { applyTheme, readLanguage, readTheme, remember, type Theme } from './preferences.js';
 
 export interface Notice {
@@ -26,7 +27,7 @@ export class App implements Surroundings {
   menuOpen = false;
   /** On narrow screens the inspector is a sheet over the stage: closed until asked for. */
   inspectorOpen = !matchMedia('(max-width: 68rem)').matches;
-  share: { url: string; copied: boolean; leftOut: readonly string[] } | null = null;
+  share: SharePanel | null = null;
   private readonly address = new Address();
   private readonly host = new LabHost(this);
   readonly text = this.host.text;
@@ -42,6 +43,10 @@ export class App implements Surroundings {
 
   get lab(): AnyLab | null {
     return this.host.lab;
+  }
+
+  get state(): State {
+    return this.host.state;
   }
 
   draw(): void {
@@ -122,6 +127,7 @@ export class App implements Surroundings {
   changed(state: State, history: 'replace' | 'push'): void {
     const { id, defaultState } = this.lab!;
     this.address.write(() => writeLink(id, state, defaultState).hash, { lab: id, state }, history);
+    if (this.share) this.draw();
   }
 
   announce(message: string): void {
@@ -153,21 +159,17 @@ export class App implements Surroundings {
     this.draw();
   }
 
+  /** Copies the link at once: it is what most want. */
   async openShare(): Promise<void> {
-    const { hash, leftOut } = writeLink(this.lab?.id ?? this.entry.id, this.host.state, this.lab?.defaultState ?? {});
-    const url = location.href.replace(/#.*$/, '') + hash;
-    let copied = false;
+    this.menuOpen = false;
     try {
-      await navigator.clipboard.writeText(url);
-      copied = true;
-    } catch {
-      // plain http or no permission: the field below can be copied by hand
+      const { SharePanel } = await import('./share/panel.js');
+      this.share = new SharePanel(this);
+    } catch (error) {
+      return this.notify({ kind: 'lab', text: this.text('part.failed', { reason: String(error) }) });
     }
-    this.share = { url, copied, leftOut };
     this.draw();
-    const field = this.root.querySelector<HTMLInputElement>('[data-test="share-link"]')!;
-    field.focus();
-    field.select();
+    await this.share.copy('link');
   }
 
   closeShare(): void {

@@ -79,27 +79,6 @@ const notice = (app: App, item: Notice) => html`
   </div>
 `;
 
-function shareNote(app: App, { copied, leftOut }: NonNullable<App['share']>): string {
-  if (leftOut.length) {
-    const names = leftOut.map((field) => app.text(`field.${field}`)).map((name) => name.replace(/^field\./, ''));
-    return app.text('share.leftOut', { fields: names.join(', ') });
-  }
-  return app.text(copied ? 'share.copied' : 'share.select');
-}
-
-const sharePanel = (app: App) =>
-  app.share
-    ? html`<section
-        class="share"
-        aria-label=${app.text('share.title')}
-        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && app.closeShare()}
-      >
-        <label>${app.text('share.title')} <input data-test="share-link" readonly .value=${app.share.url} /></label>
-        <p role="status" data-test="share-note">${shareNote(app, app.share)}</p>
-        <button type="button" class="close" aria-label=${app.text('close')} @click=${() => app.closeShare()}>×</button>
-      </section>`
-    : nothing;
-
 const inspector = (app: App) => {
   const toggle = () => {
     app.inspectorOpen = !app.inspectorOpen;
@@ -132,7 +111,7 @@ export function frame(app: App): TemplateResult {
       </div>
     </header>
     <main class="stage" id="stage" tabindex="-1">
-      ${sharePanel(app)} ${app.notices.map((item) => notice(app, item))}
+      ${app.share?.draw() ?? nothing} ${app.notices.map((item) => notice(app, item))}
       <div class="lab" data-test="stage" aria-busy=${app.lab === null}></div>
       ${app.lab || app.notices.some(({ kind }) => kind === 'lab') ? nothing : html`<p class="loading">${app.text('loading')}</p>`}
     </main>
