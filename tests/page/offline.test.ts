@@ -47,6 +47,10 @@ for (const browserName of browserNames)
         await page.goto(`${site.url(host)}?lang=zh`);
         await ready(page);
         assert.equal(await page.innerText('[data-lab="mechanism"]'), '机制');
+        await page.goto(`${site.url(host)}guide/zh/`);
+        await page.waitForSelector('h1');
+        await page.goto(`${site.url(host)}embed.html?lab=mechanism&view=weights`);
+        await ready(page);
         await close();
       });
 

@@ -1,8 +1,9 @@
 // What a reader takes from the page: a link, a code for a page of their own, a citation, a file.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { brokenRules } from './axe.js';
-import { link, ready } from './mechanism-lab.js';
+import { link, ready, stage } from './mechanism-lab.js';
 import { eachPlace } from './places.js';
 
 async function openPanel(page: Page, part = ''): Promise<void> {
@@ -11,6 +12,7 @@ async function openPanel(page: Page, part = ''): Promise<void> {
   await page.waitForSelector('[data-test="share-note"]:not(:empty)');
   if (part) await page.click(`[data-part="${part}"] summary`);
 }
+const stateOf = (url: string) => url.split('#v1/mechanism/')[1];
 
 eachPlace({ origins: ['http', 'lan', 'file'] }, (place, add) => {
   add('opening the panel copies the link; the panel goes with Escape, and focus is where it was', async () => {
@@ -70,6 +72,41 @@ eachPlace({ origins: ['http'] }, (place, add) => {
       }
       await close();
     }
+  });
+
+  add('the embed code, pasted into a page, shows the same numbers: whole, one view, in a frame', async () => {
+    const { page, close } = await place.open(link('a2-tanh'));
+    await openPanel(page, 'embed');
+    const weights = await stage(page, 'weights');
+    const state = stateOf(await page.inputValue('[data-test="share-link"]'));
+    const home = new URL('.', page.url()).href;
+    const author = await page.context().newPage();
+    const paste = async (form: string): Promise<string> => {
+      const code = await page.inputValue(`[data-share="${form}"]`);
+      await author.route(`${home}author.html`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${code}` }));
+      await author.goto(`${home}author.html`);
+      return code;
+    };
+
+    const code = await paste('element');
+    const [, url, integrity] = /src="([^"]+)" integrity="([^"]+)"/.exec(code)!;
+    const script = await (await page.request.get(url!)).body();
+    assert.equal(integrity, `sha384-${createHash('sha384').update(script).digest('base64')}`);
+    await author.waitForSelector('[data-stage="weights"] [data-cell]');
+    assert.deepEqual(await stage(author, 'weights'), weights);
+    assert.equal(await author.getAttribute('attention-lab', 'state'), state);
+
+    await page.selectOption('[data-test="embed-view"]', 'weights');
+    assert.match(await paste('element'), /view="weights" controls="minimal"/);
+    await author.waitForSelector('[data-stage="weights"] [data-cell]');
+    assert.equal(await author.locator('[data-stage]').count(), 1);
+
+    await page.selectOption('[data-test="embed-form"]', 'frame');
+    await paste('frame');
+    const frame = author.frameLocator('iframe').locator('[data-stage="weights"] [data-cell]');
+    await frame.first().waitFor();
+    assert.equal(await frame.count(), weights.flat().length);
+    await close();
   });
 
   add('what is to be carried away is there', async () => {

@@ -13,8 +13,6 @@ export interface BuiltFile {
 export interface BuiltFiles {
   /** Of the package. */
   readonly version: string;
-  /** The script of <attention-lab>, with a hash for its tag; absent where the build leaves it out. */
-  readonly element?: { readonly url: string; readonly integrity: string };
   /** The core. */
   readonly wasm: BuiltFile;
   /** The core for engines with relaxed SIMD. */

@@ -45,8 +45,11 @@ export function filesUnder(folder) {
     .sort();
 }
 
-/** Not kept for everybody: models are kept by the labs once loaded, and what is to be carried away is for that. */
-const left = [/^models\//, /^lab(-with-model)?\.html$/, /\.zip$/, /^sw\.js$/, /\.map$/, /\.d\.ts$/];
+/**
+ * Not kept for everybody: models are kept by the labs once loaded; what is to be carried away is for that; what is all in one
+ * is for frames without an origin of their own, which no service worker reaches.
+ */
+const left = [/^models\//, /^core\/inline-/, /^js\/frame-whole-/, /^lab(-with-model)?\.html$/, /\.zip$/, /^sw\.js$/, /\.map$/, /\.d\.ts$/];
 
 /** Address → integrity of what the service worker keeps, and a name for this very set. */
 export function offlineList(folder) {

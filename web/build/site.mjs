@@ -66,7 +66,6 @@ function placeFiles(folder, worker) {
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const firstLab = 'web/labs/mechanism/index.ts';
 
 /** Chunks of the first view, for modulepreload: one round trip in place of one for each level of imports. */

@@ -11,7 +11,7 @@ const whole: Embedded = {
   language: 'zh',
   title: '注意力实验室: 机制',
 };
-const file = { url: 'element/attention-lab-0.1.0.js', integrity: 'sha384-abc/+=' };
+const file = { url: 'https://host.example/some/path/element/attention-lab-0.1.0.js', integrity: 'sha384-abc/+=' };
 
 test('the tag: the whole address, the hash, and the state as an attribute', () => {
   assert.equal(

@@ -15,8 +15,8 @@ export interface Embedded {
   readonly title: string;
 }
 
-/** Address of the element's script, relative to the site, and the hash of its content. */
-export interface ElementFile {
+/** The element's script and the hash of its content. */
+export interface ElementScript {
   readonly url: string;
   readonly integrity: string;
 }
@@ -29,8 +29,8 @@ const attributes = (values: Readonly<Record<string, string>>) =>
     .join('');
 
 /** The script and the tag `<attention-lab>`. */
-export function elementCode({ site, lab, view, controls, state, language }: Embedded, { url, integrity }: ElementFile): string {
-  const script = attributes({ type: 'module', src: new URL(url, site).href, integrity, crossorigin: 'anonymous' });
+export function elementCode({ lab, view, controls, state, language }: Embedded, { url, integrity }: ElementScript): string {
+  const script = attributes({ type: 'module', src: url, integrity, crossorigin: 'anonymous' });
   return `<script${script}></script>\n<attention-lab${attributes({ lab, view, controls, state, lang: language })}></attention-lab>`;
 }
 

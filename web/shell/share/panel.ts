@@ -1,6 +1,6 @@
 // Link, embed code, citation and files to carry away, for the picture at hand. Loaded when first opened.
 import { html, nothing, type TemplateResult } from 'lit';
-import { embedded, files } from '../../assets/files.js';
+import { elementScript, embedded, files } from '../../assets/files.js';
 import { lookUp } from '../../i18n/index.js';
 import { writeLink, type Link } from '../../labs/link.js';
 import type { Controls } from '../../labs/lab.js';
@@ -116,7 +116,7 @@ export class SharePanel {
 
   private embedPart(): TemplateResult | typeof nothing {
     if (!onSite()) return html`<p class="quiet" data-test="no-site">${this.text('embed.noSite')}</p>`;
-    const { element } = files ?? {};
+    const element = elementScript();
     if (!element) return nothing;
     const { text, app, form } = this;
     const views = ['', ...(app.lab?.views ?? [])];
