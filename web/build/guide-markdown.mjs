@@ -99,6 +99,17 @@ function headingIds(state) {
   });
 }
 
+const han = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
+const mark = /[\u3000-\u303f\uff00-\uffef]/u;
+const wide = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef“”‘’…—]/u;
+
+/** A line's end is a space, but not in Chinese: `before` and `after` are the characters around it. */
+export const lineEnd = (before, after) =>
+  mark.test(before) || mark.test(after) || (wide.test(before) && wide.test(after) && han.test(before + after)) ? '' : '\n';
+
+/** The first token with text among these: marks of bold or links have none. */
+const textIn = (tokens) => tokens.find(({ content }) => content)?.content ?? '';
+
 function renderers(md, { text, readSnippet, rules, lab: labAddress }) {
   const math = (tex, displayMode) => stylesAsClasses(temml.renderToString(tex, { displayMode, throwOnError: true }), rules);
   const code = (source) => `<pre tabindex="0"><code>${escapeHtml(source)}</code></pre>\n`;
@@ -106,6 +117,7 @@ function renderers(md, { text, readSnippet, rules, lab: labAddress }) {
   rule.math = (tokens, i) => math(tokens[i].content, false);
   rule.display_math = (tokens, i) =>
     `<div class="formula" tabindex="0">${math(tokens[i].content.replaceAll(/^\$\$|\$\$$/g, ''), true)}</div>\n`;
+  rule.softbreak = (tokens, i) => lineEnd(textIn(tokens.slice(0, i).reverse()).at(-1) ?? '', textIn(tokens.slice(i + 1))[0] ?? '');
   rule.fence = (tokens, i) => code(tokens[i].content);
   rule.code_block = rule.fence;
   rule.snippet = (tokens, i) => {

@@ -54,7 +54,7 @@ export const sheet = css`
     padding: 0 var(--al-space-4) var(--al-space-4);
     overflow-x: auto;
   }
-  @container element (min-width: 60rem) {
+  @container element (min-width: 68rem) {
     .frame {
       grid-template-columns: minmax(0, 1fr) 20rem;
     }

@@ -86,3 +86,13 @@ test('front matter is checked', () => {
   ];
   for (const [message, content] of wrong) assert.throws(() => readPage('x', content), message);
 });
+
+test('a line may end anywhere in Chinese: no space comes of it', () => {
+  assert.equal(render('一条\n直线'), '<p>一条直线</p>\n');
+  assert.equal(render('直线，\n$a$'), render('直线，$a$'));
+  assert.equal(render('一条**直\n线**'), '<p>一条<strong>直线</strong></p>\n');
+  assert.equal(render('权重\n**相加**'), '<p>权重<strong>相加</strong></p>\n');
+  assert.equal(render('a straight\nline'), '<p>a straight\nline</p>\n');
+  assert.equal(render('一个 softmax\n直线'), '<p>一个 softmax\n直线</p>\n');
+  assert.equal(render('say “yes”\n“no”'), '<p>say “yes”\n“no”</p>\n');
+});
