@@ -7,7 +7,7 @@ import { output } from '../cpp/toolchain/system.mjs';
 import { buildPreset } from '../web/build/core.mjs';
 import { buildAll } from '../web/build/build.mjs';
 import { check, ctest, nodeTests } from './command.mjs';
-import { browsers, ensureSystem } from './system.mjs';
+import { ensureSystem, programs, version } from './system.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
@@ -48,10 +48,10 @@ const pageTests = node('page', 'page', { needs: ['system', 'build'], extra: ['--
 /** What ran in which browser, from where: counted from the names of the tests. */
 function sayWhere(result) {
   const places = {};
-  for (const [, place] of result.text.matchAll(/^\s+✔ ((?:chromium|firefox)(?: [a-z ]+)?) ›/gm)) places[place] = (places[place] ?? 0) + 1;
+  for (const [, place] of result.text.matchAll(/^\s+✔ ((?:chromium|firefox|webkit)(?: [a-z ]+)?) ›/gm))
+    places[place] = (places[place] ?? 0) + 1;
   for (const [place, passed] of Object.entries(places)) console.log(`passed in ${place}: ${passed}`);
-  for (const [name, program] of browsers())
-    console.log(`${name}: ${(program && output(program, ['--version'])?.trim()) || 'not installed'}`);
+  for (const name of Object.keys(programs)) console.log(`${name}: ${version(name)}`);
   return result;
 }
 

@@ -1,21 +1,47 @@
-// What the tests of the page need of the system: two browsers, and fonts for the Chinese screenshots.
-import { existsSync } from 'node:fs';
+// What the tests of the page need of the system: three browsers, and fonts for the Chinese screenshots.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { output, say } from '../cpp/toolchain/system.mjs';
 
-const first = (paths) => paths.find(existsSync) ?? '';
-const chromium = () => process.env.CHROMIUM ?? first(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
-const firefox = () => process.env.FIREFOX ?? first(['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+const first = (paths) => paths.find((path) => existsSync(path)) ?? null;
 
-/** The programs that tests/page/browsers.ts starts. */
-export const browsers = () => [
-  ['chromium', chromium()],
-  ['firefox', firefox()],
-];
+/** The browser of WebKit's driver, beside its library: /usr/lib/<machine>/webkit2gtk-4.x/MiniBrowser. */
+export function miniBrowser() {
+  const folders = ['/usr/libexec', '/usr/lib', ...readdirSync('/usr/lib').map((name) => join('/usr/lib', name))];
+  const names = ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'];
+  return first(folders.flatMap((folder) => names.map((name) => join(folder, name, 'MiniBrowser'))));
+}
+
+const xvfb = () => first(['/usr/bin/Xvfb']);
+const webKitDriver = () => first(['/usr/bin/WebKitWebDriver']);
+
+/** The program to start for a browser (for WebKit its driver), or null: from CHROMIUM, FIREFOX, WEBKIT in the environment, else Debian's. */
+export const programs = {
+  chromium: () => process.env.CHROMIUM ?? first(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']),
+  firefox: () => process.env.FIREFOX ?? first(['/usr/bin/firefox-esr', '/usr/bin/firefox']),
+  webkit: () => (miniBrowser() && xvfb() ? (process.env.WEBKIT ?? webKitDriver()) : null),
+};
+
+/** Debian's packages for each. */
+export const packages = { chromium: 'chromium', firefox: 'firefox-esr', webkit: 'webkit2gtk-driver xvfb' };
+
+/** What `program --version` says, or for WebKit, which starts no program without a screen, its package. */
+export function version(name) {
+  const program = programs[name]();
+  if (!program) return `not installed: apt-get install ${packages[name]}`;
+  const said =
+    name === 'webkit'
+      ? output('dpkg-query', ['-W', '-f=WebKitGTK ${Version}', packages.webkit.split(' ')[0]])
+      : output(program, ['--version']);
+  return said?.trim() || program;
+}
 
 const needed = [
-  { name: 'chromium', there: chromium },
-  { name: 'firefox-esr', there: firefox },
+  { name: packages.chromium, there: programs.chromium },
+  { name: packages.firefox, there: programs.firefox },
+  { name: 'webkit2gtk-driver', there: () => miniBrowser() && webKitDriver() },
+  { name: 'xvfb', there: xvfb },
   { name: 'fonts-noto-cjk', there: () => (output('fc-list', [':lang=zh']) ?? '').trim() !== '' },
 ];
 

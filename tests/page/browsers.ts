@@ -1,23 +1,19 @@
-// The two browsers the page is tested in: Debian's own, driven by Playwright.
-import { existsSync } from 'node:fs';
+// The browsers the page is tested in: Debian's own; Playwright drives two of them, WebKit is driven by webkit.ts.
 import { chromium, firefox, type Browser } from 'playwright-core';
+import { packages, programs } from '../system.mjs';
+import { WebKit } from './webkit.js';
 
-export type BrowserName = 'chromium' | 'firefox';
+export type BrowserName = 'chromium' | 'firefox' | 'webkit';
+/** Those with all of Playwright's verbs. */
 export const browserNames: readonly BrowserName[] = ['chromium', 'firefox'];
+/** With WebKit, whose pages have the verbs of webkit.ts only. */
+export const engines: readonly BrowserName[] = [...browserNames, 'webkit'];
 
 /** Not a secure context, though it is this machine: what a classroom server looks like. */
 export const lanHost = 'lab.test';
 
-const places: Record<BrowserName, readonly string[]> = {
-  chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
-  firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
-};
-
-/** The program to start: from CHROMIUM or FIREFOX in the environment, else where systems put it; null where there is none. */
-export function findBrowser(name: BrowserName): string | null {
-  const asked = process.env[name.toUpperCase()];
-  return asked ?? places[name].find(existsSync) ?? null;
-}
+/** The program to start, or null. */
+export const findBrowser = (name: BrowserName): string | null => programs[name]();
 
 const chromiumArguments = [
   '--no-sandbox',
@@ -36,7 +32,8 @@ const firefoxPreferences = {
 
 export function launch(name: BrowserName, preferences: Record<string, string | number | boolean> = {}): Promise<Browser> {
   const executablePath = findBrowser(name);
-  if (!executablePath) throw new Error(`${name} is not installed: apt-get install ${name === 'firefox' ? 'firefox-esr' : 'chromium'}`);
+  if (!executablePath) throw new Error(`${name} is not installed: apt-get install ${packages[name]}`);
+  if (name === 'webkit') return WebKit.launch(executablePath, lanHost) as Promise<unknown> as Promise<Browser>; // visit() tells them apart
   if (name === 'chromium') return chromium.launch({ executablePath, args: chromiumArguments });
   return firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs: { ...firefoxPreferences, ...preferences } });
 }

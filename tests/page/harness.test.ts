@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { serve } from '../../web/build/server.mjs';
-import { browserNames, findBrowser, lanHost, launch } from './browsers.js';
+import { engines, findBrowser, lanHost, launch } from './browsers.js';
 import { isForeign, visit } from './visit.js';
 
 const pages = {
@@ -26,7 +26,7 @@ test('foreign addresses', () => {
   assert.equal(isForeign('file:///a/lab.html', 'file:///a/core.wasm'), true);
 });
 
-for (const name of browserNames) {
+for (const name of engines) {
   describe(name, { skip: !findBrowser(name) && `${name} is not installed` }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'attention-lab-'));
     let browser: Browser;
@@ -52,7 +52,7 @@ for (const name of browserNames) {
       test(`${name} › ${file} fails`, async () => {
         const opened = await visit(browser, `${server.url}${file}`);
         await opened.page.waitForTimeout(200);
-        assert.match(opened.problems.join('\n'), expected);
+        assert.match((await opened.problems()).join('\n'), expected);
         await assert.rejects(() => opened.close());
       });
     }
@@ -60,8 +60,8 @@ for (const name of browserNames) {
     test(`${name} › a file that asks a server for something fails`, async () => {
       const opened = await visit(browser, pathToFileURL(join(folder, 'foreign.html')).href);
       await opened.page.waitForTimeout(200);
-      assert.match(opened.problems.join('\n'), /foreign request/);
-      await opened.page.context().close();
+      assert.match((await opened.problems()).join('\n'), /foreign request/);
+      await opened.abandon();
     });
 
     test(`${name} › ${lanHost} is not a secure context`, async () => {

@@ -32,6 +32,8 @@ const addresses: Record<Origin, (port: number) => string> = {
 export interface Suite {
   readonly browsers?: readonly BrowserName[];
   readonly origins?: readonly Origin[];
+  /** Where it runs in WebKit as well, whose pages have the verbs of webkit.ts only. */
+  readonly webkit?: readonly Origin[];
   /** What the server says beside its own headers; by default the page's policy as a header. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -40,10 +42,10 @@ const strict = { 'content-security-policy': sitePolicy, 'x-content-type-options'
 
 /** Registers `define`'s tests for each browser and origin: `chromium http › …`. */
 export function eachPlace(
-  { browsers = browserNames, origins = ['http', 'file'], headers = strict }: Suite,
+  { browsers = browserNames, origins = ['http', 'file'], webkit = [], headers = strict }: Suite,
   define: (place: Place, add: (name: string, body: () => Promise<void>) => void) => void,
 ): void {
-  for (const browserName of browsers) {
+  for (const browserName of [...browsers, ...(webkit.length ? (['webkit'] as const) : [])]) {
     const missing = !findBrowser(browserName);
     describe(browserName, { skip: missing && `${browserName} is not installed` }, () => {
       let browser: Browser;
@@ -56,7 +58,7 @@ export function eachPlace(
         await browser?.close();
         await server?.close();
       });
-      for (const origin of origins) {
+      for (const origin of browserName === 'webkit' ? webkit : origins) {
         const place: Place = {
           browserName,
           origin,

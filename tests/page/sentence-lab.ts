@@ -21,9 +21,15 @@ interface Drawn {
 
 /** Does something and waits until the picture of the head is a new one: the worker is asked after a pause in typing. */
 export async function untilRedrawn(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const before = await page.evaluateHandle(() => (document.querySelector('al-heatmap') as unknown as Drawn).values);
+  await page.evaluate(
+    () => void Object.assign(globalThis, { lastDrawn: (document.querySelector('al-heatmap') as unknown as Drawn).values }),
+  );
   await act();
-  await page.waitForFunction((old) => (document.querySelector('al-heatmap') as unknown as Drawn | null)?.values !== old, before);
+  await page.waitForFunction(
+    () =>
+      (document.querySelector('al-heatmap') as unknown as Drawn | null)?.values !==
+      (globalThis as unknown as { lastDrawn: Float32Array }).lastDrawn,
+  );
 }
 
 export const typeText = (page: Page, text: string): Promise<void> => untilRedrawn(page, () => page.fill('[data-test="text"]', text));

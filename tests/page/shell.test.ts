@@ -6,7 +6,7 @@ import { sentenceHash } from './sentence-lab.js';
 
 const reading = { 'en-US': ['en', 'Mechanism'], 'zh-CN': ['zh-CN', '机制'] } as const;
 
-eachPlace({ origins: ['http', 'lan', 'file'] }, (place, add) => {
+eachPlace({ origins: ['http', 'lan', 'file'], webkit: ['http'] }, (place, add) => {
   for (const locale of ['en-US', 'zh-CN'] as const)
     add(`opens in the browser’s language, ${locale}`, async () => {
       const { page, requests, close } = await place.open('', { locale });
@@ -53,13 +53,13 @@ eachPlace({ origins: ['http', 'lan', 'file'] }, (place, add) => {
     const shown = await stage(page, 'output');
     await page.click('[data-test="share"]');
     const shared = await page.inputValue('[data-test="share-link"]');
-    const other = await place.browser.newContext();
-    const second = await other.newPage();
-    await second.goto(shared);
-    await ready(second);
-    assert.deepEqual(await stage(second, 'output'), shown);
-    await other.close();
+    const [address, hash] = shared.split('#');
+    assert.equal(address, await page.evaluate(() => location.href.replace(/#.*/, '')));
     await close();
+    const second = await place.open(`#${hash}`);
+    await ready(second.page);
+    assert.deepEqual(await stage(second.page, 'output'), shown);
+    await second.close();
   });
 
   add('back and forward walk through labs and samples', async () => {
@@ -117,7 +117,9 @@ eachPlace({}, (place, add) => {
       await close();
     }
   });
+});
 
+eachPlace({ webkit: ['http'] }, (place, add) => {
   add('the skip link leads to the lab', async () => {
     const { page, close } = await place.open();
     await ready(page);

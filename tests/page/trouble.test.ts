@@ -12,7 +12,7 @@ import { visit } from './visit.js';
 
 const blockedWorkers = { 'content-security-policy': sitePolicy.replace("worker-src 'self' blob:", "worker-src 'none'") };
 
-eachPlace({ origins: ['http'], headers: blockedWorkers }, (place, add) => {
+eachPlace({ origins: ['http'], webkit: ['http'], headers: blockedWorkers }, (place, add) => {
   add('a blocked worker: told, and the sentence is read on the page itself', async () => {
     const { page, close } = await place.open(sentenceHash, { expected: [/worker/i, /Content.Security.Policy/i] });
     await loadModel(page, place.origin);
@@ -22,7 +22,7 @@ eachPlace({ origins: ['http'], headers: blockedWorkers }, (place, add) => {
   });
 });
 
-eachPlace({}, (place, add) => {
+eachPlace({ webkit: ['http'] }, (place, add) => {
   for (const locale of ['en-US', 'zh-CN'])
     add(`no WASM SIMD is told in ${locale}`, async () => {
       const before = () => void (WebAssembly.validate = () => false);
@@ -57,7 +57,7 @@ async function broken(change: (folder: string, wasm: string) => void, headers = 
   };
 }
 
-eachPlace({ origins: ['http'] }, (place, add) => {
+eachPlace({ origins: ['http'], webkit: ['http'] }, (place, add) => {
   const cases: readonly [name: string, change: (folder: string, wasm: string) => void][] = [
     ['missing', (_, wasm) => rmSync(wasm)],
     ['cut off', (_, wasm) => truncateSync(wasm, 5000)],
@@ -72,7 +72,9 @@ eachPlace({ origins: ['http'] }, (place, add) => {
       await close();
       await server.close();
     });
+});
 
+eachPlace({ origins: ['http'] }, (place, add) => {
   add('a server that sends the wrong MIME type works all the same', async () => {
     const server = await broken(() => {}, { 'content-type': 'application/octet-stream' });
     await server.close();

@@ -1,13 +1,16 @@
 // One page in one browser, watched: what it logs, throws and asks for is a failure unless a test expects it.
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { WebKit } from './webkit.js';
 
 export interface Visit {
   readonly page: Page;
-  /** Console errors and warnings, uncaught errors, requests to other origins. */
-  readonly problems: string[];
+  /** Console errors and warnings, uncaught errors, requests to other origins, but for those expected. */
+  problems(): Promise<string[]>;
   /** Addresses asked for, in order. */
   readonly requests: string[];
+  /** Closes the page, whatever it has told of. */
+  abandon(): Promise<void>;
   /** Fails where there was any problem; closes the page. */
   close(): Promise<void>;
 }
@@ -45,18 +48,27 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly expected?: readonly RegExp[];
 }
 
-export async function visit(
-  browser: Browser,
-  address: string,
-  { before, pages = {}, expected = [], ...options }: VisitOptions = {},
-): Promise<Visit> {
-  // Without a service worker, which answers before the routes of a test do: offline.test.ts allows it.
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 860 },
-    locale: 'en-US',
-    serviceWorkers: 'block',
-    ...options,
-  });
+/** Without a service worker, which answers before the routes of a test do: offline.test.ts allows it. */
+const ordinary = { viewport: { width: 1280, height: 860 }, locale: 'en-US', serviceWorkers: 'block' } as const;
+
+async function visitInWebKit(webkit: WebKit, asked: string, { expected = [], ...options }: VisitOptions): Promise<Visit> {
+  const { locale, viewport, ...given } = { ...ordinary, ...options };
+  const { page, address, ...opened } = await webkit.visit(asked, { ...given, locale, viewport: viewport ?? ordinary.viewport });
+  const problems = async () => {
+    const foreign = opened.requests.filter((url) => isForeign(address, url)).map((url) => `foreign request: ${url}`);
+    return [...(await opened.problems()), ...foreign].filter((problem) => !expected.some((pattern) => pattern.test(problem)));
+  };
+  const close = async () => {
+    const told = await problems().finally(() => opened.close());
+    assert.deepEqual(told, []);
+  };
+  return { page, problems, requests: opened.requests, abandon: opened.close, close };
+}
+
+export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visit> {
+  if ((browser as unknown) instanceof WebKit) return visitInWebKit(browser as unknown as WebKit, address, options);
+  const { before, pages = {}, expected = [], ...given } = options;
+  const context = await browser.newContext({ ...ordinary, ...given });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   if (before) await page.addInitScript(before);
@@ -68,5 +80,5 @@ export async function visit(
     await context.close();
     assert.deepEqual(problems, []);
   };
-  return { page, problems, requests, close };
+  return { page, problems: async () => problems, requests, abandon: () => context.close(), close };
 }

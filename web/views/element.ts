@@ -33,7 +33,8 @@ export function watchLook(element: Element, draw: () => void): () => void {
   let width = -1;
   const observer = new ResizeObserver(([entry]) => {
     const next = Math.round(entry?.contentRect.width ?? 0);
-    if (next !== width) draw();
+    // not here: a drawing that changes its own height would be told to the page's window as an error
+    if (next !== width) requestAnimationFrame(draw);
     width = next;
   });
   observer.observe(element);
