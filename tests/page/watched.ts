@@ -99,7 +99,8 @@ export class Proxy {
     this.requests.push(href);
     if (!this.hosts.includes(hostname)) return void response.writeHead(502).end();
     const page = this.pages.get(href);
-    if (page !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(inject(page, this.script));
+    if (page !== undefined)
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(inject(page, this.script));
     const { 'accept-encoding': _, 'if-none-match': __, ...headers } = request.headers;
     const asked = ask({ host: '127.0.0.1', port, path: pathname + search, method: request.method, headers }, (answer) => {
       const type = answer.headers['content-type'] ?? '';
