@@ -1,4 +1,4 @@
-// Opens the worker: from its file, else from a blob, else (workers blocked) the same service on this thread.
+// Opens the worker: from its file, else from a blob of its text, else (workers blocked) the same service on this thread.
 import { releaseProxy, transfer, wrap } from 'comlink';
 import { configured } from '../configure.js';
 import { AttentionError } from '../errors.js';
@@ -7,6 +7,7 @@ import type { RemoteCore, RemoteEncoder, RemoteOptions, RemoteRun } from './remo
 import type { Served } from './entry.js';
 import { carryErrors } from './errors.js';
 import { CoreService } from './service.js';
+import { scriptAddress } from './trusted.js';
 
 /** The service's methods, here or in a worker. */
 type Service = {
@@ -26,7 +27,7 @@ const startLimit = 10_000; // ms: a blocked worker may neither start nor fail
 async function startWorker(url: string | URL, module: WebAssembly.Module): Promise<Link | null> {
   let worker: Worker;
   try {
-    worker = new Worker(url);
+    worker = new Worker(scriptAddress(url));
   } catch {
     return null;
   }
@@ -45,7 +46,15 @@ async function startWorker(url: string | URL, module: WebAssembly.Module): Promi
   return null;
 }
 
-async function fromBlob(source: string | undefined, module: WebAssembly.Module): Promise<Link | null> {
+/** Only a file of the page's own origin can be a worker; one beside a script from elsewhere is fetched (CORS) for a blob. */
+const isOwn = (url: string | URL) => new URL(url, location.href).origin === self.origin;
+
+async function textOf(url: string | URL): Promise<string | null> {
+  const response = await fetch(url).catch(() => null);
+  return response?.ok ? response.text() : null;
+}
+
+async function fromBlob(source: string | null, module: WebAssembly.Module): Promise<Link | null> {
   if (!source) return null;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
@@ -70,8 +79,10 @@ async function onThisThread(module: WebAssembly.Module): Promise<Link> {
 async function link(module: WebAssembly.Module): Promise<Link> {
   const { workerUrl, workerSource } = configured();
   if (typeof Worker === 'undefined') return onThisThread(module);
-  const fromFile = workerUrl ? await startWorker(workerUrl, module) : null;
-  return fromFile ?? (await fromBlob(workerSource, module)) ?? onThisThread(module);
+  const fromFile = workerUrl && isOwn(workerUrl) ? await startWorker(workerUrl, module) : null;
+  if (fromFile) return fromFile;
+  const source = workerSource ?? (workerUrl ? await textOf(workerUrl) : null);
+  return (await fromBlob(source, module)) ?? onThisThread(module);
 }
 
 /** The core in a worker of its own (or, where workers are blocked, on this thread). */
