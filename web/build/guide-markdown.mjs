@@ -131,7 +131,7 @@ function renderers(md, { text, readSnippet, rules, lab: labAddress }) {
     const label = escapeHtml(text('anchor'));
     return ` <a class="anchor" href="#${open.meta.id}" aria-label="${label}: ${escapeHtml(tokens[i - 1].content)}">#</a></${tokens[i].tag}>\n`;
   };
-  rule.table_open = () => `<div class="table" tabindex="0" role="region" aria-label="${escapeHtml(text('table'))}"><table>\n`;
+  rule.table_open = () => `<div class="table" tabindex="0" role="group" aria-label="${escapeHtml(text('table'))}"><table>\n`;
   rule.table_close = () => '</table></div>\n';
 }
 

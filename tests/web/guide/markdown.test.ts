@@ -63,7 +63,7 @@ test('a lab keeps its markup, empty lines and all, and gets a fallback unless it
 });
 
 test('a table scrolls in a box of its own', () =>
-  assert.match(render('| a |\n| - |\n| 1 |'), /<div class="table" tabindex="0" role="region"[^>]*><table>[\s\S]*<\/table><\/div>/));
+  assert.match(render('| a |\n| - |\n| 1 |'), /<div class="table" tabindex="0" role="group"[^>]*><table>[\s\S]*<\/table><\/div>/));
 
 const head = (lines: string) => `---\n${lines}\n---\nText`;
 

@@ -28,7 +28,7 @@ export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothin
   const list = html`<ul>
     ${sentences.map((sentence, row) => html`<li class=${row === at ? 'lit' : ''} data-row-sentence=${row}>${sentence}</li>`)}
   </ul>`;
-  return html`<section class="sentences" data-test="sentences" aria-label=${text('shows')}>
+  return html`<section role="group" class="sentences" data-test="sentences" aria-label=${text('shows')}>
     <h2>${text('shows')}</h2>
     ${
       sentences.length <= kFew

@@ -128,11 +128,11 @@ export function stagesView(lab: MechanismLab): TemplateResult {
   const total = stagesOf(run.problem).length;
   if (lab.context.view === 'weights') {
     const there = lab.visibleStages.includes('weights');
-    return html`<section aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages="1">
+    return html`<section role="group" aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages="1">
       <div class="stages">${there ? stageView(lab, run, 'weights') : stopView(lab)}</div>
     </section>`;
   }
-  return html`<section aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages=${total}>
+  return html`<section role="group" aria-label=${text('stages')} class="stages-area ${lab.failure ? 'stale' : ''}" data-stages=${total}>
     <div class="stages-head">
       <h2>${text('stages')}</h2>
       ${headPicker(lab)} ${lab.context.controls === 'none' ? nothing : steps(lab)}

@@ -10,7 +10,7 @@ const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelect
 export function controlsPanel(lab: ScalingLab): TemplateResult | typeof nothing {
   const { controls, view } = lab.context;
   if (controls === 'none') return nothing;
-  return html`<section class="controls" aria-label=${lab.say('controls')}>
+  return html`<section role="group" class="controls" aria-label=${lab.say('controls')}>
     ${sizeSlider(lab)} ${divideSwitch(lab)} ${view === 'variance' ? nothing : temperatureControls(lab)}
     ${controls === 'full' ? html`${countChoice(lab)} ${distributionChoice(lab)} ${numberField(lab, 'seed')}` : nothing}
     <button type="button" data-test="new-draw" @click=${() => lab.set({ seed: (lab.state.seed + 1) % 2 ** 32 })}>${lab.say('draw')}</button>

@@ -15,7 +15,7 @@ const bare = (weight: number) => finePercent(weight).slice(0, -2);
 export function mapsPanel(lab: ScalingLab): TemplateResult {
   const { say, state, shown } = lab;
   const high = Math.min(...shown.map((variant) => largest(lab.point(variant)!)));
-  return html`<section aria-labelledby="scaling-maps">
+  return html`<section role="group" aria-labelledby="scaling-maps">
     <h2 id="scaling-maps">${say('maps.title', { d: state.d })}</h2>
     <p class="quiet">${say(state.divide ? 'maps.both' : 'maps.plain')}</p>
     <div class="pair">${shown.map((variant) => map(lab, variant, high))}</div>

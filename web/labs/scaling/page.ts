@@ -22,12 +22,12 @@ export function page(lab: ScalingLab): TemplateResult {
 function panels(lab: ScalingLab): TemplateResult {
   const { say } = lab;
   const { view } = lab.context;
-  const spread = html`<section aria-labelledby="scaling-variance">
+  const spread = html`<section role="group" aria-labelledby="scaling-variance">
     <h2 id="scaling-variance">${say('variance.title')}</h2>
     <p class="quiet">${say('variance.about')}</p>
     ${varianceChart(lab)}
   </section>`;
-  const softmax = html`<section aria-labelledby="scaling-softmax">
+  const softmax = html`<section role="group" aria-labelledby="scaling-softmax">
     <h2 id="scaling-softmax">${say('softmax.title')}</h2>
     <p class="quiet">${say('softmax.about')}</p>
     <div class="pair">${largestChart(lab)} ${entropyChart(lab)}</div>

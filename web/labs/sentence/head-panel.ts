@@ -18,7 +18,7 @@ export function headPanel(lab: SentenceLab, analysis: Analysis, head: HeadResult
     html`<button type="button" data-view=${view} aria-pressed=${state.view === view} @click=${() => lab.set({ view })}>
       ${say(`view.${view}`)}
     </button>`;
-  return html`<section class="head-page" data-test="head-page" aria-label=${say('head.title', names(head))}>
+  return html`<section role="group" class="head-page" data-test="head-page" aria-label=${say('head.title', names(head))}>
     <div class="row spread">
       <h2>${say('head.title', names(head))}</h2>
       <div class="row" role="group" aria-label=${say('view')}>${choice('map')}${choice('lines')}</div>

@@ -13,7 +13,7 @@ export function loadPanel(lab: SentenceLab): TemplateResult {
   const { say, loader } = lab;
   const { state } = loader;
   const size = files?.weights ? say('model.size', { size: megabytes(files.weights.size) }) : '';
-  return html`<section class="card load" data-load-state=${state.kind} aria-label=${say('model.title')}>
+  return html`<section role="group" class="card load" data-load-state=${state.kind} aria-label=${say('model.title')}>
     <h2>${say('model.title')}</h2>
     ${state.kind === 'failed' ? html`<p class="problem" role="alert" data-error="weights">${weightsSentence(lab, state.error)}</p>` : nothing}
     ${state.kind === 'loading' || state.kind === 'opening' ? progress(lab, state) : choices(lab, state)}

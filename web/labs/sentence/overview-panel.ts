@@ -16,7 +16,7 @@ export function overviewPanel(lab: SentenceLab, analysis: Analysis, chosen: Head
   const { high, clipped } = analysis.scale;
   const views = cache.get(analysis) ?? headViews(lab, analysis);
   cache.set(analysis, views);
-  return html`<section class="overview" aria-label=${say('overview.title')}>
+  return html`<section role="group" class="overview" aria-label=${say('overview.title')}>
     <div class="row spread">
       <h2>${say('overview.title')}</h2>
       ${state.off.length ? html`<button type="button" data-test="all-on" @click=${() => lab.set({ off: [] }, 'push')}>${say('overview.allOn', { count: state.off.length })}</button>` : nothing}

@@ -12,7 +12,7 @@ import { beyond, rowsFor } from './text-panel.js';
 
 export function pairPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
   const { say, state, second } = lab;
-  return html`<section class="pair" aria-label=${say('pair.title')}>
+  return html`<section role="group" class="pair" aria-label=${say('pair.title')}>
     <h2>${say('pair.title')}</h2>
     <label class="field">
       <span>${say('pair.label')}</span>

@@ -15,7 +15,7 @@ export const rowsFor = (text: string): number => Math.min(6, Math.max(1, Math.ce
 export function textPanel(lab: SentenceLab): TemplateResult {
   const { say, state, session } = lab;
   const tokens = session?.tokenize(state.text) ?? null;
-  return html`<section class="text" aria-label=${say('text.label')}>
+  return html`<section role="group" class="text" aria-label=${say('text.label')}>
     <label class="field">
       <span>${say('text.label')}</span>
       <textarea

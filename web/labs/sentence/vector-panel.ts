@@ -15,7 +15,7 @@ export function vectorPanel(lab: SentenceLab, analysis: Analysis): TemplateResul
     return say('head.short', { layer: layer + 1, head: head + 1 });
   });
   const similarity = cosine(full, vector);
-  return html`<section class="vector" data-test="vector" aria-label=${say('vector.title')}>
+  return html`<section role="group" class="vector" data-test="vector" aria-label=${say('vector.title')}>
     <h2>${say('vector.title')}</h2>
     <p data-test="vector-effect">
       ${off.length ? say('vector.effect', { heads: lab.list(list), angle: angleText(similarity), cosine: cosineText(similarity) }) : say('vector.about', { width: full.length })}

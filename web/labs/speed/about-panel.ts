@@ -5,7 +5,7 @@ import type { RemoteCore } from '../../core/worker/remote.js';
 import type { SpeedLab } from './lab.js';
 
 export function machinePanel({ say, machine }: SpeedLab): TemplateResult {
-  return html`<section aria-labelledby="speed-machine">
+  return html`<section role="group" aria-labelledby="speed-machine">
     <h2 id="speed-machine">${say('machine.title')}</h2>
     ${machine ? facts(say, machine) : html`<p class="quiet">${say('machine.waiting')}</p>`}
   </section>`;
@@ -33,7 +33,7 @@ function facts(say: SpeedLab['say'], { build, where }: RemoteCore): TemplateResu
 const subjects = ['gflop', 'peak', 'thread', 'square', 'memory', 'not'] as const;
 
 export function readingPanel({ say }: SpeedLab): TemplateResult {
-  return html`<section aria-labelledby="speed-how">
+  return html`<section role="group" aria-labelledby="speed-how">
     <h2 id="speed-how">${say('how.title')}</h2>
     <div class="subjects">
       ${subjects.map(

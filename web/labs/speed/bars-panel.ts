@@ -13,7 +13,7 @@ export function barsPanel(lab: SpeedLab): TemplateResult | typeof nothing {
   const results = measuredCases(lab);
   const bars = caseNames(lab.state).flatMap((name) => bar(lab, name));
   if (bars.length === 0) return nothing;
-  return html`<section aria-labelledby="speed-bars">
+  return html`<section role="group" aria-labelledby="speed-bars">
     <h2 id="speed-bars">${say('bars.title')}</h2>
     <p class="quiet">${say('bars.about')}</p>
     <al-bar-chart

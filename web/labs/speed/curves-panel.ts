@@ -13,7 +13,7 @@ const hues: Readonly<Record<CurveName, Series['hue']>> = { fused: 'plain', causa
 
 export function curvesPanel(lab: SpeedLab): TemplateResult {
   const { say } = lab;
-  return html`<section aria-labelledby="speed-curves">
+  return html`<section role="group" aria-labelledby="speed-curves">
     <h2 id="speed-curves">${say('curves.title')}</h2>
     <p class="quiet">${say('curves.about')}</p>
     ${controls(lab)} ${failures(lab)}

@@ -10,7 +10,7 @@ export function runPanel(lab: SpeedLab): TemplateResult {
   const { state } = runner;
   const whole = state.kind === 'running' && state.whole;
   const sentence = verdict(results, words);
-  return html`<section class="card" aria-label=${say('run.title')} data-run=${whole ? 'whole' : state.kind}>
+  return html`<section role="group" class="card" aria-label=${say('run.title')} data-run=${whole ? 'whole' : state.kind}>
     <p class="verdict" data-test="verdict">${sentence || say(state.kind === 'failed' ? 'run.none' : 'run.first')}</p>
     ${state.kind === 'failed' ? html`<p class="problem" role="alert" data-error="worker-measure">${lab.sentenceFor(state.error)}</p>` : nothing}
     ${whole ? progress(lab) : start(lab)} ${files(lab)}

@@ -10,7 +10,7 @@ export interface ChartTable {
 export function chartTable({ heads, rows }: ChartTable, show: string, name: string): TemplateResult {
   return html`<details class="numbers">
     <summary data-test="chart-numbers">${show}</summary>
-    <div class="table" tabindex="0" role="region" aria-label=${`${name}: ${show}`}>
+    <div class="table" tabindex="0" role="group" aria-label=${`${name}: ${show}`}>
       <table>
         <thead>
           <tr>

@@ -35,7 +35,7 @@ export const isWhole = (rows: number, columns: number): boolean => rows <= kWhol
 
 export function mapTable(input: TableInput): TemplateResult {
   const whole = isWhole(input.rows, input.columns);
-  return html`<div class="table" tabindex="0" role="region" aria-label=${input.label}>
+  return html`<div class="table" tabindex="0" role="group" aria-label=${input.label}>
     <table data-test="map-table">
       ${whole ? wholeTable(input) : guard([input.values, input.rowLabels], () => largestTable(input))}
     </table>
