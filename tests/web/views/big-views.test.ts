@@ -5,7 +5,7 @@ import { labelled } from '../../../web/views/heatmap/draw.js';
 import { isWhole, largestColumns } from '../../../web/views/heatmap/table.js';
 import { chooseLines, linesOf } from '../../../web/views/lines/choose.js';
 import { finePercent } from '../../../web/views/percent.js';
-import { cellsPerLine } from '../../../web/views/strip/strip.js';
+import { cellsPerLine } from '../../../web/views/strip/fold.js';
 import { excerpt } from '../../../web/views/explanation.js';
 import { poolMax } from '../../../web/views/head-grid/pool.js';
 import { fitText } from '../../../web/views/canvas.js';

@@ -4,6 +4,7 @@ import type { Figure, FigureTable } from '../../views/figure/figure.js';
 import type { InkName } from '../../views/figure/inks.js';
 import { matrixDrawing, type MatrixPicture } from '../../views/figure/matrix.js';
 import { shapeText, shortNumber } from '../../views/number.js';
+import { languageTag, together } from '../save.js';
 import type { Run, StageNumbers } from './compute.js';
 import type { MechanismLab } from './lab.js';
 import { maskKind } from './mask.js';
@@ -18,11 +19,9 @@ const inkOfHue = (hue: string): InkName => (hue === 'score' ? 'weights' : (hue a
 
 type Picture = Omit<MatrixPicture, 'language' | 'masked'>;
 
-const languageOf = ({ context }: MechanismLab): string => (context.language === 'zh' ? 'zh-CN' : 'en');
-
 function figure(lab: MechanismLab, id: string, picture: Picture): Figure {
   const { title, caption, table } = picture;
-  const whole = { ...picture, language: languageOf(lab), masked: lab.text('legend.masked') };
+  const whole = { ...picture, language: languageTag(lab.context.language), masked: lab.text('legend.masked') };
   return { id, title, caption, table, draw: (look) => matrixDrawing(whole, look) };
 }
 
@@ -68,8 +67,7 @@ function stageFigure(lab: MechanismLab, run: Run, name: Stage): Figure | null {
   if (values.every(Number.isNaN)) return null;
   const table = { rows: queryNames(run.problem), columns: stageColumns(run.problem, name), values };
   const sentences = name === 'weights' ? sentencesOf(lab).slice(0, kMostSentences) : [];
-  const about = settings(lab, run.problem, name) + range(lab, table);
-  const caption = sentences.reduce((all, next) => lab.text('figure.join', { all, next }), about);
+  const caption = together(lab.context.language, [settings(lab, run.problem, name) + range(lab, table), ...sentences]);
   return figure(lab, name, {
     title: headOf(lab, lab.text(`stage.${name}`)),
     caption,

@@ -6,7 +6,9 @@ import { readGrid } from '../../views/matrix/grid.js';
 import type { CellPlace, CellView } from '../../views/matrix/types.js';
 import { fullNumber, shapeText } from '../../views/number.js';
 import type { Stage } from '../../core/types.js';
+import { saveMenu } from '../save.js';
 import { stagesOf, type Run, type StageNumbers } from './compute.js';
+import { stageFigureOf } from './figures.js';
 import { stageFormula } from './formula.js';
 import type { MechanismLab } from './lab.js';
 import { crashOf } from './listing.js';
@@ -69,7 +71,7 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
     <div class="stage-formula" tabindex="0" role="group" aria-label=${lab.text('formula')}>${stageFormula(lab.problem, name)}</div>
     ${same ? html`<p class="muted same-note">${lab.text('masked.same')}</p>` : nothing} ${stageGrid(lab, run, numbers)}
     ${covered ? html`<button type="button" data-test="reveal-${name}" @click=${() => lab.context.setState({ revealed: [...revealed, name] })}>${lab.text('predict.all')}</button>` : nothing}
-    ${lab.context.controls === 'none' ? nothing : stageControls(lab, name)}
+    ${lab.context.controls === 'none' ? nothing : stageControls(lab, name)} ${saveMenu(lab.context, () => stageFigureOf(lab, name))}
   </section>`;
 }
 

@@ -3,7 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MapCell } from '../../views/heatmap/layout.js';
 import type { Line, Side } from '../../views/lines/choose.js';
 import { finePercent } from '../../views/percent.js';
+import { saveMenu } from '../save.js';
 import { bits, headCaption, headSentence } from './describe.js';
+import { headFigure } from './figures.js';
 import type { SentenceLab } from './lab.js';
 import { evenSpread, type HeadMeasures } from './measures.js';
 import { evenMark } from './overview-panel.js';
@@ -25,7 +27,8 @@ export function headPanel(lab: SentenceLab, analysis: Analysis, head: HeadResult
     </div>
     <p data-test="head-does">${headSentence(head.measures, analysis.labels, say)}</p>
     ${analysis.off.includes(headName(head.layer, head.head)) ? html`<p class="note" data-test="head-off">${say('head.off')}</p>` : nothing}
-    ${errorAt(lab, 'cell')} ${state.view === 'map' ? map(lab, analysis, head) : lines(lab, analysis, head)} ${numbers(lab, head.measures)}
+    ${errorAt(lab, 'cell')} ${state.view === 'map' ? map(lab, analysis, head) : lines(lab, analysis, head)}
+    ${saveMenu(lab.context, () => headFigure(lab, analysis, head))} ${numbers(lab, head.measures)}
   </section>`;
 }
 
@@ -34,7 +37,7 @@ export const names = ({ layer, head }: HeadResult) => ({ layer: layer + 1, head:
 const select = (lab: SentenceLab) => (event: CustomEvent<MapCell>) => lab.set({ cell: [event.detail.row, event.detail.column] });
 
 /** Without its sign: cells are small. */
-const bare = (weight: number) => finePercent(weight).slice(0, -2);
+export const bare = (weight: number) => finePercent(weight).slice(0, -2);
 
 function map(lab: SentenceLab, analysis: Analysis, head: HeadResult): TemplateResult {
   const [row, column] = lab.cell(head);

@@ -5,13 +5,14 @@ import type { Explanation } from '../../core/types.js';
 import { explanationStyles } from '../../views/explanation.js';
 import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
+import { figures } from './figures.js';
 import { describeInspector } from './inspector.js';
 import { Latest } from './latest.js';
 import { Loader } from './loader.js';
 import { page } from './page.js';
 import type { Analysis, HeadResult, Session, Vectors } from './session.js';
 import { sentenceSheet } from './sheet.js';
-import { kMostCharacters, type HeadName, type SentenceState } from './state.js';
+import { headPair, kMostCharacters, type HeadName, type SentenceState } from './state.js';
 import { defineViews } from './views.js';
 
 const kTyping = 150; // ms of silence after which typed text is read
@@ -63,6 +64,15 @@ export class SentenceLab implements MountedLab<SentenceState> {
   /** "a, b and c" in the page's language. */
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.context.language === 'zh' ? 'zh' : 'en-GB', { type: 'conjunction' }).format(items);
+  }
+
+  /** "layer 1 head 2 and layer 2 head 3". */
+  offNames(off: readonly HeadName[]): string {
+    const each = off.map((name) => {
+      const [layer, head] = headPair(name);
+      return this.say('head.short', { layer: layer + 1, head: head + 1 });
+    });
+    return this.list(each);
   }
 
   private async open(): Promise<void> {
@@ -216,7 +226,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
   }
 
   figures() {
-    return [];
+    return figures(this);
   }
 
   dispose(): void {

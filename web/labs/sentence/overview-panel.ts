@@ -2,7 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HeadView } from '../../views/head-grid/head-grid.js';
 import { finePercent } from '../../views/percent.js';
+import { saveMenu } from '../save.js';
 import { headLine } from './describe.js';
+import { overviewFigure } from './figures.js';
 import type { SentenceLab } from './lab.js';
 import { evenSpread } from './measures.js';
 import type { Analysis, HeadResult } from './session.js';
@@ -34,6 +36,7 @@ export function overviewPanel(lab: SentenceLab, analysis: Analysis, chosen: Head
       @head-select=${({ detail }: CustomEvent<{ layer: number; head: number }>) => lab.set({ layer: detail.layer, head: detail.head, cell: null }, 'replace')}
       @head-switch=${({ detail }: CustomEvent<{ layer: number; head: number; on: boolean }>) => lab.switchHead(headName(detail.layer, detail.head), detail.on)}
     ></al-head-grid>
+    ${saveMenu(lab.context, () => overviewFigure(lab, analysis))}
   </section>`;
 }
 

@@ -2,7 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { vars } from '../../views/styles.js';
+import { saveMenu } from '../save.js';
 import { angleText, closeness, cosineText } from './describe.js';
+import { pairFigure } from './figures.js';
 import type { SentenceLab } from './lab.js';
 import { cosine } from './measures.js';
 import { errorAt } from './page.js';
@@ -38,7 +40,8 @@ function notes(lab: SentenceLab, { tokens }: Vectors): TemplateResult {
   ${beyond(lab, tokens)}`;
 }
 
-function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): TemplateResult {
+function result(lab: SentenceLab, analysis: Analysis, second: Vectors): TemplateResult {
+  const { say } = lab;
   const full = cosine(analysis.full, second.full);
   const off = cosine(analysis.vector, second.vector);
   return html`<div class="cosine">
@@ -47,7 +50,8 @@ function result({ say }: SentenceLab, analysis: Analysis, second: Vectors): Temp
     </div>
     <p data-test="closeness">${say(`pair.${closeness(full)}`, { angle: angleText(full) })}</p>
     ${analysis.off.length ? html`<p data-cosine-off=${off.toFixed(6)}>${say('pair.off', { cosine: cosineText(off), angle: angleText(off) })}</p>` : nothing}
-    <p class="quiet">${say('pair.about', { width: analysis.full.length })}</p>`;
+    <p class="quiet">${say('pair.about', { width: analysis.full.length })}</p>
+    ${saveMenu(lab.context, () => pairFigure(lab, analysis))}`;
 }
 
 /** Where the two sentences lie between opposite (−1), unrelated (0) and the same (1). */

@@ -1,24 +1,21 @@
 // What switching heads off does to the sentence vector.
 import { html, type TemplateResult } from 'lit';
 import { shortNumber } from '../../views/number.js';
+import { saveMenu } from '../save.js';
 import { angleText, cosineText } from './describe.js';
+import { vectorFigure } from './figures.js';
 import type { SentenceLab } from './lab.js';
 import { cosine, largestOf } from './measures.js';
 import type { Analysis } from './session.js';
-import { headPair } from './state.js';
 
 export function vectorPanel(lab: SentenceLab, analysis: Analysis): TemplateResult {
   const { say } = lab;
   const { full, vector, off } = analysis;
-  const list = off.map((name) => {
-    const [layer, head] = headPair(name);
-    return say('head.short', { layer: layer + 1, head: head + 1 });
-  });
   const similarity = cosine(full, vector);
   return html`<section role="group" class="vector" data-test="vector" aria-label=${say('vector.title')}>
     <h2>${say('vector.title')}</h2>
     <p data-test="vector-effect">
-      ${off.length ? say('vector.effect', { heads: lab.list(list), angle: angleText(similarity), cosine: cosineText(similarity) }) : say('vector.about', { width: full.length })}
+      ${off.length ? say('vector.effect', { heads: lab.offNames(off), angle: angleText(similarity), cosine: cosineText(similarity) }) : say('vector.about', { width: full.length })}
     </p>
     <al-strip
       .rows=${stripRows(lab, analysis)}
@@ -26,12 +23,13 @@ export function vectorPanel(lab: SentenceLab, analysis: Analysis): TemplateResul
       .format=${shortNumber}
       .texts=${stripTexts(lab, analysis, similarity)}
     ></al-strip>
+    ${saveMenu(lab.context, () => vectorFigure(lab, analysis))}
   </section>`;
 }
 
 const cache = new WeakMap<Analysis, { label: string; values: Float32Array }[]>();
 
-function stripRows({ say }: SentenceLab, analysis: Analysis) {
+export function stripRows({ say }: SentenceLab, analysis: Analysis) {
   const { full, vector, off } = analysis;
   const rows = cache.get(analysis) ?? [{ label: say(off.length ? 'vector.full' : 'vector.only'), values: full }];
   if (off.length && !cache.has(analysis)) {
@@ -44,7 +42,7 @@ function stripRows({ say }: SentenceLab, analysis: Analysis) {
   return rows;
 }
 
-function stripTexts({ say }: SentenceLab, { full, vector, off }: Analysis, similarity: number) {
+export function stripTexts({ say }: SentenceLab, { full, vector, off }: Analysis, similarity: number) {
   const change = vector.map((value, i) => value - full[i]!);
   const most = change.reduce((best, value, i) => (Math.abs(value) > Math.abs(change[best]!) ? i : best), 0);
   const place = { cell: most + 1, from: shortNumber(full[most] ?? 0), to: shortNumber(vector[most] ?? 0) };

@@ -1,8 +1,10 @@
 // GFLOP/s of each case, against the peak.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Bar, BarMark } from '../../views/chart/bar-chart.js';
+import { saveMenu } from '../save.js';
 import { barsCaption, peakOf, reading } from './describe.js';
 import { bytesText, durationText, fractionText, gflopsText, gflopsTick } from './format.js';
+import { barsFigure } from './figures.js';
 import type { SpeedLab } from './lab.js';
 import { caseName } from './names.js';
 import { caseTask, caseNames } from './plan.js';
@@ -32,17 +34,18 @@ export function barsPanel(lab: SpeedLab): TemplateResult | typeof nothing {
       }}
       @bar-select=${({ detail }: CustomEvent<string>) => lab.select(detail)}
     ></al-bar-chart>
+    ${saveMenu(lab.context, () => barsFigure(lab))}
   </section>`;
 }
 
-const measuredCases = ({ results, state }: SpeedLab): Result[] =>
+export const measuredCases = ({ results, state }: SpeedLab): Result[] =>
   caseNames(state).flatMap((name) => {
     const result = results.get(name);
     return result ? [result] : [];
   });
 
 /** Cases still to be measured have a row while the measuring goes on. */
-function bar(lab: SpeedLab, name: string): Bar[] {
+export function bar(lab: SpeedLab, name: string): Bar[] {
   const { say, words, results, runner } = lab;
   const result = results.get(name);
   const hue = name.startsWith('weights') ? { hue: 'weights' as const } : {};
@@ -59,7 +62,7 @@ function bar(lab: SpeedLab, name: string): Bar[] {
   return [{ id: name, label, value: null, text: '…', remark: '', reading: say('bars.waiting', { name: label }), ...hue }];
 }
 
-function mark({ say }: SpeedLab, results: readonly Result[]): BarMark | null {
+export function mark({ say }: SpeedLab, results: readonly Result[]): BarMark | null {
   const peak = peakOf(results);
   return peak && { ...peak, label: say('bars.peak', { gflops: gflopsText(peak.value) }) };
 }

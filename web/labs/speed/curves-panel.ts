@@ -2,8 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { PointName, Reference, Series } from '../../views/chart/log-chart.js';
+import { saveMenu } from '../save.js';
 import { curvesCaption, pointsOf, quantityText, type CurvePoint, type Quantity } from './describe.js';
 import { bytesText, bytesTick, durationTick, gflopsText } from './format.js';
+import { curvesFigure } from './figures.js';
 import type { SpeedLab } from './lab.js';
 import { caseName, headsText } from './names.js';
 import { lengthsUpTo, lengthTask, weightBytes } from './plan.js';
@@ -17,7 +19,7 @@ export function curvesPanel(lab: SpeedLab): TemplateResult {
     <h2 id="speed-curves">${say('curves.title')}</h2>
     <p class="quiet">${say('curves.about')}</p>
     ${controls(lab)} ${failures(lab)}
-    <div class="pair">${chart(lab, 'time', durationTick)} ${chart(lab, 'memory', bytesTick)}</div>
+    <div class="pair">${chart(lab, 'time')} ${chart(lab, 'memory')}</div>
   </section>`;
 }
 
@@ -76,9 +78,11 @@ function failures({ say, results, state, words, sentenceFor }: SpeedLab): Templa
     )}`;
 }
 
-function chart(lab: SpeedLab, quantity: Quantity, yFormat: (value: number) => string): TemplateResult {
-  const { say, state, results, words } = lab;
-  const series = state.curves.map((name): Series => ({
+export const yFormats: Readonly<Record<Quantity, (value: number) => string>> = { time: durationTick, memory: bytesTick };
+
+export function seriesOf(lab: SpeedLab, quantity: Quantity): Series[] {
+  const { say, state, results } = lab;
+  return state.curves.map((name): Series => ({
     id: name,
     name: say(`curve.${name}`),
     hue: hues[name],
@@ -88,14 +92,21 @@ function chart(lab: SpeedLab, quantity: Quantity, yFormat: (value: number) => st
       reading: pointReading(lab, quantity, name, { length, value, result }),
     })),
   }));
+}
+
+/** What to compare the curves with. */
+export const referencesOf = (lab: SpeedLab, quantity: Quantity): Reference[] => (quantity === 'time' ? slopes(lab) : formulas(lab));
+
+function chart(lab: SpeedLab, quantity: Quantity): TemplateResult {
+  const { say, state, results, words } = lab;
   return html`<div class="chart" data-chart=${quantity}>
     <h3>${say(`chart.${quantity}`)}</h3>
     <al-log-chart
-      .series=${series}
-      .references=${quantity === 'time' ? slopes(lab) : formulas(lab)}
+      .series=${seriesOf(lab, quantity)}
+      .references=${referencesOf(lab, quantity)}
       .xTicks=${lengthsUpTo(state.longest)}
       .xFormat=${words.counting.count}
-      .yFormat=${yFormat}
+      .yFormat=${yFormats[quantity]}
       .table=${table(lab, quantity)}
       .selected=${chosen(lab)}
       .texts=${{
@@ -108,6 +119,7 @@ function chart(lab: SpeedLab, quantity: Quantity, yFormat: (value: number) => st
       }}
       @point-select=${({ detail }: CustomEvent<PointName>) => lab.select(lengthTask(detail.series as CurveName, detail.x, state).id)}
     ></al-log-chart>
+    ${saveMenu(lab.context, () => curvesFigure(lab, quantity))}
   </div>`;
 }
 

@@ -1,5 +1,6 @@
 // What was measured, as files: CSV for a table, JSON for a program.
 import type { RemoteCore } from '../../core/worker/remote.js';
+import { csvField } from '../../views/figure/files.js';
 import type { Result } from './results.js';
 
 export type Machine = Pick<RemoteCore, 'build' | 'where'>;
@@ -32,14 +33,13 @@ export function record({ task: { id, problem }, measured }: Result, { build, whe
   };
 }
 
-const cell = (value: string | number | boolean) =>
-  /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
-
 /** RFC 4180: a line of names, then a line for each measurement. */
 export function csv(results: readonly Result[], machine: Machine): string {
   const records = results.map((result) => record(result, machine));
   const names = Object.keys(records[0] ?? {});
-  return [names, ...records.map((one) => names.map((name) => one[name] ?? ''))].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return [names, ...records.map((one) => names.map((name) => one[name] ?? ''))]
+    .map((line) => `${line.map((value) => csvField(String(value))).join(',')}\r\n`)
+    .join('');
 }
 
 export interface Circumstances extends Machine {
@@ -58,13 +58,4 @@ export function json(results: readonly Result[], circumstances: Circumstances): 
     results: results.map((result) => record(result, machine)),
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
-}
-
-/** Hands a text over as a file. The address is given back only after the browser has begun to read it. */
-export function download(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,11 +1,13 @@
 // The lab at work: measures a little by itself and everything when asked, and draws.
 import { render } from 'lit';
 import type { RemoteCore } from '../../core/worker/remote.js';
+import { download } from '../../views/figure/download.js';
 import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
 import { describeInspector } from './inspector.js';
 import type { Words } from './describe.js';
-import { csv, download, json } from './export.js';
+import { csv, json } from './export.js';
+import { figures } from './figures.js';
 import { counting } from './format.js';
 import { page } from './page.js';
 import { allTasks, kFirst, quickTasks, type Task } from './plan.js';
@@ -114,9 +116,9 @@ export class SpeedLab implements MountedLab<SpeedState> {
     if (!this.machine) return;
     const { build, where } = this.machine;
     const all = this.results.all();
-    if (kind === 'csv') return download('attention-lab-speed.csv', 'text/csv', csv(all, { build, where }));
+    if (kind === 'csv') return download('attention-lab-speed.csv', new Blob([csv(all, { build, where })], { type: 'text/csv' }));
     const circumstances = { build, where, date: new Date().toISOString(), browser: navigator.userAgent };
-    download('attention-lab-speed.json', 'application/json', json(all, circumstances));
+    download('attention-lab-speed.json', new Blob([json(all, circumstances)], { type: 'application/json' }));
   };
 
   /** A sentence in the page's language for whatever was thrown. */
@@ -134,7 +136,7 @@ export class SpeedLab implements MountedLab<SpeedState> {
   }
 
   figures() {
-    return [];
+    return figures(this);
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@
 // Event 'bar-select', detail: the id of the bar.
 import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ViewElement, watchLook } from '../element.js';
+import { widest } from '../figure/text.js';
 import { layoutBars, type BarLayout } from './bar-layout.js';
 import { chartSheet } from './sheet.js';
 import { chartTable, type ChartTable } from './table.js';
@@ -37,6 +38,8 @@ export interface BarTexts {
   readonly numbers: string;
   readonly hint: string;
 }
+
+const kSize = 13; // px, as in sheet.ts
 
 export class BarChart extends ViewElement {
   static override sheets = [chartSheet];
@@ -107,7 +110,10 @@ export class BarChart extends ViewElement {
   }
 
   private layout(): BarLayout {
-    const longest = Math.max(...this.bars.map(({ label }) => textWidth(label)));
+    const longest = widest(
+      this.bars.map(({ label }) => label),
+      kSize,
+    );
     const largest = Math.max(this.mark?.high ?? 0, ...this.bars.map(({ value }) => value ?? 0));
     return layoutBars(this.bars.length, this.width, largest, longest);
   }
@@ -160,9 +166,6 @@ function barAndNumber({ id, label, value, text, remark, hue }: Bar, row: number,
     <text x=${remarkX} y=${textY} text-anchor="end">${remark}</text>
   </g>`;
 }
-
-/** Wide characters count double: an estimate is enough to leave room. */
-const textWidth = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 13.5 : 7), 0);
 
 const axis = ({ ticks, place, top }: BarLayout, bottom: number, format: (value: number) => string) =>
   ticks.map(

@@ -3,7 +3,8 @@
 // Event 'point-select', detail {series, x}: the id of the series, and which of its points.
 import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ViewElement, watchLook } from '../element.js';
-import { decades, linearScale, linearTicks, logDomain, logScale, powerLine, thinned, type Point, type Range } from './scale.js';
+import { curvePath, kLogMargin, kTickWidth, layoutLog, markerPath, type Axes, type Hue } from './log-layout.js';
+import { decades, powerLine, thinned, type Point } from './scale.js';
 import { chartSheet } from './sheet.js';
 import { chartTable, type ChartTable } from './table.js';
 
@@ -11,7 +12,7 @@ export interface Series {
   readonly id: string;
   readonly name: string;
   /** Also tells the marker's shape: circle, square, triangle. */
-  readonly hue: 'plain' | 'weights' | 'accent';
+  readonly hue: Hue;
   readonly points: readonly (Point & { readonly reading: string })[];
 }
 
@@ -36,18 +37,7 @@ export interface PointName {
   readonly x: number;
 }
 
-interface Axes {
-  readonly xRange: Range;
-  readonly yRange: Range;
-  readonly yTicks: readonly number[];
-  readonly x: (value: number) => number;
-  readonly y: (value: number) => number;
-  readonly box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-}
-
-const kMargin = { left: 64, right: 18, top: 26, bottom: 44 };
 const kReach = 48; // px: how far from a point it can be pointed at
-const kTickWidth = 52; // px a named value of the x axis takes
 
 export class LogChart extends ViewElement {
   static override sheets = [chartSheet];
@@ -104,18 +94,7 @@ export class LogChart extends ViewElement {
   }
 
   private axes(): Axes {
-    const height = Math.round(Math.max(240, Math.min(380, 0.72 * this.width)));
-    const box = { left: kMargin.left, right: this.width - kMargin.right, top: kMargin.top, bottom: height - kMargin.bottom };
-    const xRange: Range = [this.xTicks[0] ?? 1, this.xTicks.at(-1) ?? 10];
-    const x = logScale(xRange, [box.left, box.right]);
-    const values = this.series.flatMap(({ points }) => points.map(({ y }) => y));
-    if (this.linear) {
-      const yTicks = linearTicks(Math.max(...values, ...this.references.map(({ through }) => through.y)), 5);
-      const yRange: Range = [0, yTicks.at(-1)!];
-      return { xRange, yRange, yTicks, box, x, y: linearScale(yRange, [box.bottom, box.top]) };
-    }
-    const yRange = logDomain(values);
-    return { xRange, yRange, yTicks: decades(yRange), box, x, y: logScale(yRange, [box.bottom, box.top]) };
+    return layoutLog(this, this.width);
   }
 
   private points(): PointName[] {
@@ -180,7 +159,7 @@ export class LogChart extends ViewElement {
       if (near) this.choose(near);
     };
     return html`<svg
-      height=${axes.box.bottom + kMargin.bottom}
+      height=${axes.box.bottom + kLogMargin.bottom}
       data-test="chart"
       @pointermove=${move}
       @pointerleave=${() => (this.pointed = null)}
@@ -239,19 +218,10 @@ export function neighbour(curves: readonly Series[], curve: number, x: number, k
   return { series: other.id, x: nearest.x };
 }
 
-function marker(hue: Series['hue'], size: number): SVGTemplateResult {
-  const r = 4.5 * size;
-  // larger than the circle: it is seen behind one at the same place
-  if (hue === 'weights') return svg`<rect class="marker" x=${-1.3 * r} y=${-1.3 * r} width=${2.6 * r} height=${2.6 * r}></rect>`;
-  if (hue === 'accent') return svg`<path class="marker" d="M0 ${-1.3 * r}L${1.25 * r} ${r}H${-1.25 * r}Z"></path>`;
-  return svg`<circle class="marker" r=${r}></circle>`;
-}
-
-const pathOf = (points: readonly Point[], { x, y }: Pick<Axes, 'x' | 'y'>) =>
-  points.map((point, i) => `${i ? 'L' : 'M'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('');
+const marker = (hue: Hue, size: number): SVGTemplateResult => svg`<path class="marker" d=${markerPath(hue, size)}></path>`;
 
 const curve = ({ hue, points }: Series, axes: Axes) =>
-  points.length > 1 ? svg`<g class="series ${hue}"><path class="curve" d=${pathOf(points, axes)}></path></g>` : nothing;
+  points.length > 1 ? svg`<g class="series ${hue}"><path class="curve" d=${curvePath(points, axes)}></path></g>` : nothing;
 
 const steep = ({ slope }: Reference) => (slope > 1 ? 'reference steep' : 'reference');
 

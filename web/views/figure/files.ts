@@ -12,13 +12,14 @@ function numberText(value: number): string {
 /** A spreadsheet runs a cell that begins like a formula: an apostrophe in front makes it text (OWASP, "CSV injection"). */
 const harmless = (label: string): string => (/^\s*[=+\-@＝＋－＠\t\r|%]/.test(label) ? `'${label}` : label);
 
-const quoted = (text: string): string => (/[",;\r\n\t']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** Between quotation marks where it must be. */
+export const csvField = (text: string): string => (/[",;\r\n\t']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const kByteOrderMark = '\ufeff'; // without it Excel reads Chinese labels in the encoding of the machine
 
 /** RFC 4180 in UTF-8: an empty corner and the names of the columns, then a line for each row with its name first. */
 export function csv({ table: { rows, columns, values } }: Figure): string {
-  const label = (text: string) => quoted(harmless(plain(text)));
+  const label = (text: string) => csvField(harmless(plain(text)));
   const width = columns.length;
   const lines = rows.map((row, i) => [label(row), ...Array.from(values.subarray(i * width, (i + 1) * width), numberText)].join(','));
   return kByteOrderMark + [['', ...columns.map(label)].join(','), ...lines].map((line) => `${line}\r\n`).join('');

@@ -108,7 +108,7 @@ function hatch(x: number, y: number, width: number, height: number, look: Look):
     const [x2, y2] = at <= width ? [at, 0] : [width, at - width];
     d += `M${x + x1} ${y + y1}L${x + x2} ${y + y2}`;
   }
-  return { kind: 'path', d, stroke: inkOf('line-strong', look), strokeWidth: 0.75 };
+  return { kind: 'path', d, stroke: inkOf('line', look), strokeWidth: 1.5 };
 }
 
 function cells({ table: { rows, columns, values }, hue, bound }: MatrixPicture, { texts, left, top, cell }: Layout, look: Look): Shape[] {

@@ -1,5 +1,7 @@
 // What several pictures share: the frame of a drawing, labels cut to their room, the legend of a range of colours.
 import { fitText } from '../canvas.js';
+import { unit } from '../colour/colour.js';
+import { colourOf, type Scale } from './cells.js';
 import type { Drawing, Look, Shape, Text } from './figure.js';
 import { inkOf } from './inks.js';
 import { label, textWidth } from './text.js';
@@ -39,8 +41,25 @@ export interface Range {
   readonly high: string;
   /** At t in [0, 1]. */
   colour(t: number): string;
-  /** A value of note: where it lies, and its name. */
-  readonly mark?: { readonly at: number; readonly label: string } | undefined;
+  /** A value of note: where it lies, if within, and its name. */
+  readonly mark?: { readonly at?: number; readonly label: string };
+}
+
+export interface Mark {
+  readonly value: number;
+  readonly label: string;
+}
+
+/** The legend of a ramp from low to high. */
+export function rangeOf(scale: Scale & { readonly clipped: boolean; format(value: number): string }, mark: Mark | null): Range {
+  const { low, high, clipped, format } = scale;
+  const shown = mark && mark.value >= low && mark.value <= high;
+  return {
+    low: format(low),
+    high: (clipped ? '≥\u00a0' : '') + format(high),
+    colour: (t) => colourOf(scale, low + t * (high - low)),
+    ...(mark ? { mark: { ...(shown ? { at: unit(mark.value, low, high) } : {}), label: mark.label } } : {}),
+  };
 }
 
 const kStep = 2; // px of one shade: whole pixels show no seam
@@ -63,13 +82,18 @@ export function legend({ low, high, colour, mark }: Range, x: number, y: number,
     shapes.push({ kind: 'rect', x: left + kStep * i, y, width: kStep, height: kBar, fill: colour(i / (kShades - 1)) });
   shapes.push(text(right + 8, high));
   let end = right + 8 + textWidth(high, kSmall);
+  if (mark?.at !== undefined) {
+    const at = {
+      kind: 'line',
+      x1: left + mark.at * (right - left),
+      x2: left + mark.at * (right - left),
+      y1: y - 4,
+      y2: y + kBar + 4,
+    } as const;
+    shapes.push({ ...at, stroke: inkOf('surface', look), strokeWidth: 4 }, { ...at, stroke: inkOf('ink', look), strokeWidth: 2 });
+  }
   if (mark) {
-    const at = left + mark.at * (right - left);
-    shapes.push(
-      { kind: 'line', x1: at, x2: at, y1: y - 4, y2: y + kBar + 4, stroke: inkOf('surface', look), strokeWidth: 4 },
-      { kind: 'line', x1: at, x2: at, y1: y - 4, y2: y + kBar + 4, stroke: inkOf('ink', look), strokeWidth: 2 },
-      text(end + 16, mark.label),
-    );
+    shapes.push(text(end + 16, mark.label));
     end += 16 + textWidth(mark.label, kSmall);
   }
   return { shapes, right: end };

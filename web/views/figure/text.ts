@@ -9,7 +9,8 @@ function widthOfCharacter(character: string): number {
   if (kWide.test(character)) return 1;
   if (/[\s.,:;'|!ilj·]/.test(character)) return 0.3;
   if (/[mwMW%@—…]/.test(character)) return 0.92;
-  if (/[A-Z&−+=<>⁻]/.test(character)) return 0.68;
+  if (/[A-Z&−+=<>⁻]/.test(character)) return 0.7;
+  if (/[0-9]/.test(character)) return 0.64;
   return 0.57;
 }
 

@@ -7,6 +7,7 @@ import { guard } from 'lit/directives/guard.js';
 import { ViewElement } from '../element.js';
 import { vars } from '../styles.js';
 import { chooseLines, linesOf, type Choice, type Line, type Side } from './choose.js';
+import { kLimit, kPitch, lineLook, linePath } from './shape.js';
 import { linesSheet } from './sheet.js';
 
 export interface LinesTexts {
@@ -25,8 +26,7 @@ interface Place {
   readonly index: number;
 }
 
-const kLimit = 600; // SVG lags from about 2,200 elements; more than 600 lines are not told apart either
-const kPitch = 26; // px, as --pitch at 16 px
+const kBoard = { left: 0, right: 100, top: 0 };
 const kSpoken = 4;
 
 export class Lines extends ViewElement {
@@ -191,8 +191,7 @@ function paths(lines: readonly Line[]): SVGTemplateResult[] {
   return lines
     .filter(({ value }) => value > 0)
     .map(({ row, column, value }) => {
-      const [from, to] = [(row + 0.5) * kPitch, (column + 0.5) * kPitch];
-      const part = value / strongest;
-      return svg`<path d="M0 ${from}C45 ${from} 55 ${to} 100 ${to}" stroke-width=${(0.5 + 3.5 * part).toFixed(2)} stroke-opacity=${(0.04 + 0.86 * part).toFixed(3)}></path>`;
+      const { width, opacity } = lineLook(value / strongest);
+      return svg`<path d=${linePath(row, column, kBoard)} stroke-width=${width.toFixed(2)} stroke-opacity=${opacity.toFixed(3)}></path>`;
     });
 }

@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { cellImage, inksOf, prepareCanvas } from '../canvas.js';
 import { paintCells } from '../colour/colour.js';
 import { ViewElement, watchLook } from '../element.js';
+import { cellsPerLine } from './fold.js';
 
 export interface StripRow {
   readonly label: string;
@@ -40,15 +41,7 @@ const sheet = css`
   }
 `;
 
-const kLeastCell = 4; // px
 const kRowHeight = 14; // px of one folded line
-
-/** Cells a line so that each is at least 4 px wide: all of them, or a half, a quarter, … */
-export function cellsPerLine(count: number, width: number): number {
-  let cells = Math.max(1, count);
-  while (cells > 1 && width / cells < kLeastCell) cells = Math.ceil(cells / 2);
-  return cells;
-}
 
 export class Strip extends ViewElement {
   static override sheets = [sheet];
