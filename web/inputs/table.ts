@@ -22,15 +22,16 @@ export interface Limit {
 
 /** What separates cells: the first of these that occurs; with tabs or semicolons a comma is a decimal comma. */
 function separator(text: string): RegExp {
-  if (text.includes('\t')) return /\t/;
-  if (text.includes(';')) return /;/;
-  if (text.includes(',')) return text.includes('"') ? /,(?=(?:[^"\n]*"[^"\n]*")*[^"\n]*$)/m : /,/; // not between quotation marks
+  const bare = text.replace(/"[^"\n]*"/g, ''); // a label may hold anything
+  if (bare.includes('\t')) return /\t/;
+  if (bare.includes(';')) return /;/;
+  if (bare.includes(',')) return text.includes('"') ? /,(?=(?:[^"\n]*"[^"\n]*")*[^"\n]*$)/m : /,/; // not between quotation marks
   return /\s+/;
 }
 
 /** "[[1, 2], [3, 4]]", as Python prints a matrix, as lines. */
 function unbracket(text: string): string {
-  return text.includes('[') ? text.replace(/\]\s*,?\s*\[/g, '\n').replace(/[[\]]/g, '') : text;
+  return /^\s*\[/.test(text) ? text.replace(/\]\s*,?\s*\[/g, '\n').replace(/[[\]]/g, '') : text;
 }
 
 /** "1,234" keeps its marks and is no number: it could be two different ones. */
@@ -47,14 +48,25 @@ function splitCells(text: string): string[][] {
 /** A separator at the end of a line adds no cell, where every line has one or the line is too long for it. */
 function trimEnds(cells: string[][]): string[][] {
   const trails = (line: readonly string[]) => line.length > 1 && line.at(-1) === '';
-  const width = Math.min(...cells.map(({ length }) => length));
+  const width = cells.reduce((least, { length }) => Math.min(least, length), Infinity);
   const all = cells.every(trails);
   return cells.map((line) => (trails(line) && (all || line.length > width) ? line.slice(0, -1) : line));
 }
 
-function readRow(cells: readonly string[], row: number): number[] | TableProblem {
+/** Names, or numbers that count from 1. */
+const areNames = (cells: readonly string[]): boolean =>
+  !cells.includes('') && (cells.some((cell) => !readNumber(cell).ok) || cells.every((cell, i) => Number(cell) === i + 1));
+
+/** An empty corner, names beside it and names below it: a table with its labels, as this page and spreadsheets write it. */
+function isLabelled([head = [], ...lines]: readonly (readonly string[])[]): boolean {
+  const [corner, ...columns] = head;
+  return corner === '' && columns.length > 0 && lines.length > 0 && areNames(columns) && areNames(lines.map(([name = '']) => name));
+}
+
+function readRow(cells: readonly string[], row: number, skipped: number): number[] | TableProblem {
   const numbers: number[] = [];
   for (const [column, text] of cells.entries()) {
+    if (column < skipped) continue;
     const read = readNumber(text);
     if (!read.ok) return { problem: read.problem === 'empty' ? 'empty-cell' : read.problem, row, column, text };
     numbers.push(read.value);
@@ -62,18 +74,20 @@ function readRow(cells: readonly string[], row: number): number[] | TableProblem
   return numbers;
 }
 
-/** Rows of equal length within the limit, or the first thing that is wrong and where. */
+/** Rows of equal length within the limit, or the first thing that is wrong and where. Labels are left out. */
 export function readTable(text: string, limit: Limit): ReadTable {
   const cells = splitCells(text);
-  const [rows, columns] = [cells.length, cells[0]?.length ?? 0];
+  const labels = isLabelled(cells) ? 1 : 0;
+  const [rows, columns] = [cells.length - labels, cells[0]?.length ?? 0];
   if (!rows) return { ok: false, problem: 'empty' };
-  const widest = Math.max(...cells.map(({ length }) => length));
+  const widest = cells.reduce((most, { length }) => Math.max(most, length), 0) - labels;
   if (rows > limit.rows || widest > limit.columns)
     return { ok: false, problem: 'too-large', rows, columns: widest, maxRows: limit.rows, maxColumns: limit.columns };
   const numbers: number[][] = [];
   for (const [row, line] of cells.entries()) {
-    if (line.length !== columns) return { ok: false, problem: 'ragged', row, expected: columns, actual: line.length };
-    const read = readRow(line, row);
+    if (row < labels) continue;
+    if (line.length !== columns) return { ok: false, problem: 'ragged', row, expected: columns - labels, actual: line.length - labels };
+    const read = readRow(line, row, labels);
     if (!Array.isArray(read)) return { ok: false, ...read };
     numbers.push(read);
   }

@@ -63,3 +63,30 @@ test('10,000 pasted words are refused at once', () => {
 test('what is written is read again', () => {
   assert.deepEqual(readTable(writeTable(rows), limit), { ok: true, rows });
 });
+
+test('labels of rows and columns are left out; without an empty corner nothing is', () => {
+  for (const text of [
+    '\ufeff,x,y\r\na,1,2.5\r\nb,-3,4\r\n',
+    '\tx\ty\na\t1\t2.5\nb\t-3\t4',
+    ',1,2\n1,1,2.5\n2,-3,4',
+    ',"a, b; ""c""","[d]"\n"\'=1+1",1,2.5\n你,-3,4',
+    ';x;y\na;1;2,5\nb;-3;4',
+  ])
+    assert.deepEqual(readTable(text, limit), { ok: true, rows }, JSON.stringify(text));
+  for (const text of [',2\n3,4', ',1,2\n,3,4', ',5\nb,4', 'x,1\ny,2', ',\n,'])
+    assert.equal(readTable(text, limit).ok, false, JSON.stringify(text));
+});
+
+test('with labels, what is wrong is told by its place in the file, and sizes are those of the numbers', () => {
+  assert.deepEqual(readTable(',x,y\na,1,?\nb,3,4', limit), { ok: false, problem: 'not-a-number', row: 1, column: 2, text: '?' });
+  assert.deepEqual(readTable(',x,y\na,1,2\nb,3', limit), { ok: false, problem: 'ragged', row: 2, expected: 2, actual: 1 });
+  assert.deepEqual(readTable(',x,y\na,1,2\nb,3,4', { rows: 2, columns: 2 }), {
+    ok: true,
+    rows: [
+      [1, 2],
+      [3, 4],
+    ],
+  });
+  const result = readTable(',x,y\na,1,2\nb,3,4', { rows: 1, columns: 2 });
+  assert.deepEqual(result, { ok: false, problem: 'too-large', rows: 2, columns: 2, maxRows: 1, maxColumns: 2 });
+});

@@ -10,7 +10,7 @@ import type { MechanismLab } from './lab.js';
 import { maskKind } from './mask.js';
 import { columnNames, keyNames, queryNames, rowNames, stageColumns } from './names.js';
 import { matrixParameters, parameterLabel, parameterMatrix, scoreNames } from './parameters.js';
-import { columnsOf, isPooling, matrixOf, queryName, rolesOf, usedNames, type Matrix, type Problem } from './problem.js';
+import { columnsOf, isPooling, matrixOf, queryName, rolesOf, usedNames, type Matrix, type ParameterName, type Problem } from './problem.js';
 import { sentencesOf } from './sentences-view.js';
 import { reach, stageHues, stageText } from './stage-look.js';
 
@@ -102,13 +102,11 @@ export function inputFigure(lab: MechanismLab, name: string): Figure {
   );
 }
 
-function parameterFigures(lab: MechanismLab): Figure[] {
+export function parameterFigure(lab: MechanismLab, name: ParameterName): Figure {
   const { problem } = lab;
-  return matrixParameters(problem.score).map((name) => {
-    const matrix = parameterMatrix(problem, name);
-    const table = tableOf(matrix, columnNames(matrix.length));
-    return matrixFigure(lab, `parameter-${name.toLowerCase()}`, parameterLabel(problem.score, name), table, 'muted');
-  });
+  const matrix = parameterMatrix(problem, name);
+  const table = tableOf(matrix, columnNames(matrix.length));
+  return matrixFigure(lab, `parameter-${name.toLowerCase()}`, parameterLabel(problem.score, name), table, 'muted');
 }
 
 /** The weights of the same numbers under every score function, where those are open. */
@@ -141,5 +139,10 @@ export function figures(lab: MechanismLab): Figure[] {
   const stages = kOrder.flatMap((name) => stageFigureOf(lab, name) ?? []);
   if (context.view === 'weights') return stages.filter(({ id }) => id === 'weights');
   if (context.view || context.controls === 'none') return stages;
-  return [...stages, ...usedNames(lab.problem).map((name) => inputFigure(lab, name)), ...parameterFigures(lab), ...compared(lab, run)];
+  return [
+    ...stages,
+    ...usedNames(lab.problem).map((name) => inputFigure(lab, name)),
+    ...matrixParameters(lab.problem.score).map((name) => parameterFigure(lab, name)),
+    ...compared(lab, run),
+  ];
 }

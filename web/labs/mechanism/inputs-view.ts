@@ -5,7 +5,10 @@ import { AttentionError } from '../../core/errors.js';
 import { editGrid } from '../../views/matrix/edit.js';
 import type { MatrixView } from '../../views/matrix/types.js';
 import { writeTable } from '../../inputs/table.js';
+import { saveMenu } from '../save.js';
 import { fitted, resize } from './edit.js';
+import { inputFigure } from './figures.js';
+import { dropZone, fileButton } from './from-file.js';
 import { applyText, cancelCell, commitCell, pasteInto, typeInto, type Target } from './typing.js';
 import type { MechanismLab } from './lab.js';
 import { columnNames, culprit, errorText, rowNames } from './names.js';
@@ -123,7 +126,8 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
     const { heads } = problem;
     return size(rows, heads * (next > columns ? Math.floor(columns / heads) + 1 : Math.max(Math.ceil(columns / heads) - 1, 1)));
   };
-  return html`<section class="input" data-input=${id}>
+  const { over, leave, drop } = dropZone(lab, target);
+  return html`<section class="input" data-input=${id} @dragover=${over} @dragleave=${leave} @drop=${drop}>
     <h2>
       <span class="hue-${roles[0] ?? 'q'}">${name}</span>
       ${roles.map((role) => html`<span class="role hue-${role}">${text(`role.${role}`)}</span>`)}
@@ -146,7 +150,9 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
       >
         ${text('asText')}
       </button>
+      ${fileButton(lab, target)}
     </div>
+    ${saveMenu(lab.context, () => inputFigure(lab, name))}
   </section>`;
 }
 

@@ -1,6 +1,9 @@
 // W, U, b, v and the gain of the chosen score function.
 import { html, nothing, type TemplateResult } from 'lit';
 import { shapeText } from '../../views/number.js';
+import { saveMenu } from '../save.js';
+import { parameterFigure } from './figures.js';
+import { dropZone, fileButton } from './from-file.js';
 import { editable, problemsOf } from './inputs-view.js';
 import type { MechanismLab } from './lab.js';
 import { numberField } from './fields.js';
@@ -22,9 +25,12 @@ function parameterView(lab: MechanismLab, name: ParameterName): TemplateResult {
     maxColumns: columns,
     write: (next, undo) => lab.edit({ [name]: fit(next, matrix) }, undo),
   };
-  return html`<section class="input" data-input=${id}>
+  const { over, leave, drop } = dropZone(lab, target);
+  return html`<section class="input" data-input=${id} @dragover=${over} @dragleave=${leave} @drop=${drop}>
     <h2>${label} <span class="muted">${shapeText(rows === 1 && name !== 'W' ? [columns] : [rows, columns])}</span></h2>
     ${editable(lab, target, { label, hue: 'parameter', rowNames: [] })} ${problemsOf(lab, id, '')}
+    <div class="sizes">${fileButton(lab, target)}</div>
+    ${saveMenu(lab.context, () => parameterFigure(lab, name))}
   </section>`;
 }
 

@@ -110,6 +110,10 @@ export const labStyles = css`
     height: 1.1rem;
     accent-color: var(--al-accent);
   }
+  .mechanism .input.drop {
+    outline: 2px dashed var(--al-accent);
+    outline-offset: 4px;
+  }
   .mechanism .about {
     max-width: 52rem;
   }

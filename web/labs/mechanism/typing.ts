@@ -1,8 +1,10 @@
 // From what is typed or pasted to numbers, or to a sentence at the cell that says what is wrong.
 import { readNumber } from '../../inputs/number.js';
+import type { NpyProblem } from '../../inputs/npy.js';
 import { readTable, type TableProblem } from '../../inputs/table.js';
 import type { CellPlace } from '../../views/matrix/types.js';
 import { overlay, setCell } from './edit.js';
+import type { FileProblem } from './from-file.js';
 import type { MechanismLab } from './lab.js';
 import { columnsOf, rowsOf, type Matrix } from './problem.js';
 
@@ -51,7 +53,7 @@ export function cancelCell(lab: MechanismLab, target: Target, place: CellPlace):
   lab.draw();
 }
 
-function tableError(lab: MechanismLab, problem: TableProblem): string {
+function tableError(lab: MechanismLab, problem: TableProblem | NpyProblem | FileProblem): string {
   const { problem: kind, ...values } = problem;
   const counted = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, name === 'row' || name === 'column' ? Number(value) + 1 : value]),
@@ -59,33 +61,33 @@ function tableError(lab: MechanismLab, problem: TableProblem): string {
   return lab.text(`table.${kind}`, counted);
 }
 
+/** What is wrong stands at the matrix; the matrix stays. */
+export function refuse(lab: MechanismLab, target: Target, text: string, problem: TableProblem | NpyProblem | FileProblem): void {
+  lab.drafts.set(`${target.id}-text`, { text, error: tableError(lab, problem) });
+  lab.draw();
+}
+
+/** Another matrix in the place of this one, undone as one step. */
+export function take(lab: MechanismLab, target: Target, next: Matrix): void {
+  lab.drafts.clear();
+  lab.openText = null;
+  lab.endEdit();
+  target.write(next, '');
+  lab.context.announce(lab.text('pasted', { name: target.name, rows: rowsOf(next), columns: columnsOf(next) }));
+}
+
 /** A pasted table (more than one cell); false lets the browser paste a single number as text. */
 export function pasteInto(lab: MechanismLab, target: Target, place: CellPlace, text: string): boolean {
   if (!/[\s,;[\]"]/.test(text.normalize('NFKC').trim())) return false;
   const read = readTable(text, { rows: target.maxRows - place.row, columns: target.maxColumns - place.column });
-  const mark = `${target.id}-text`;
-  if (read.ok) {
-    lab.drafts.clear();
-    lab.endEdit();
-    const next = overlay(target.matrix, place, read.rows);
-    target.write(next, '');
-    lab.context.announce(lab.text('pasted', { name: target.name, rows: rowsOf(next), columns: columnsOf(next) }));
-  } else {
-    lab.drafts.set(mark, { text, error: tableError(lab, read) });
-    lab.draw();
-  }
+  if (read.ok) take(lab, target, overlay(target.matrix, place, read.rows));
+  else refuse(lab, target, text, read);
   return true;
 }
 
 /** The whole matrix from the text field. */
 export function applyText(lab: MechanismLab, target: Target, text: string): void {
   const read = readTable(text, { rows: target.maxRows, columns: target.maxColumns });
-  if (read.ok) {
-    lab.drafts.clear();
-    lab.openText = null;
-    target.write(read.rows, '');
-  } else {
-    lab.drafts.set(`${target.id}-text`, { text, error: tableError(lab, read) });
-    lab.draw();
-  }
+  if (read.ok) take(lab, target, read.rows);
+  else refuse(lab, target, text, read);
 }

@@ -44,7 +44,7 @@ const rects = ({ values, columns, x, y, width, height }: Field, scale: Scale): S
 function runs({ values, columns, x, y, width, height }: Field, { ramp, low, high }: Scale): Shape[] {
   const shadeOf = (i: number) => Math.round(Math.min(Math.max(unit(values[i]!, low, high), 0), 1) * (kShades - 1)) || 0;
   const paths = Array.from({ length: kShades }, () => '');
-  for (let from = 0; from < values.length; ) {
+  for (let from = 0; from < values.length;) {
     const shade = shadeOf(from);
     const end = from - (from % columns) + columns;
     let to = from + 1;

@@ -1,7 +1,7 @@
 // The numbers of a figure as files for other programs: all of them, whatever the picture leaves out.
 import { shortestFloat32 } from '../number.js';
 import type { Figure } from './figure.js';
-import { plain } from './text.js';
+import { plain, printable } from './text.js';
 
 /** "0.1", "-inf", "" for a number that is not known: as numpy, pandas and R read it. */
 function numberText(value: number): string {
@@ -19,7 +19,7 @@ const kByteOrderMark = '\ufeff'; // without it Excel reads Chinese labels in the
 
 /** RFC 4180 in UTF-8: an empty corner and the names of the columns, then a line for each row with its name first. */
 export function csv({ table: { rows, columns, values } }: Figure): string {
-  const label = (text: string) => csvField(harmless(plain(text)));
+  const label = (text: string) => csvField(harmless(printable(plain(text))));
   const width = columns.length;
   const lines = rows.map((row, i) => [label(row), ...Array.from(values.subarray(i * width, (i + 1) * width), numberText)].join(','));
   return kByteOrderMark + [['', ...columns.map(label)].join(','), ...lines].map((line) => `${line}\r\n`).join('');
