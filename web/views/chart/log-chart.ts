@@ -4,7 +4,7 @@
 import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ViewElement, watchLook } from '../element.js';
 import { curvePath, kLogMargin, kTickWidth, layoutLog, markerPath, type Axes, type Hue } from './log-layout.js';
-import { decades, powerLine, thinned, type Point } from './scale.js';
+import { powerLine, thinned, type Point } from './scale.js';
 import { chartSheet } from './sheet.js';
 import { chartTable, type ChartTable } from './table.js';
 

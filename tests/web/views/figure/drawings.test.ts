@@ -92,6 +92,7 @@ const curves = curvesDrawing(
     ],
     references: [{ label: 'slope of n²', slope: 2, through: { x: 64, y: 2 } }],
     xTicks: [64, 128, 256],
+    linear: false,
     xAxis: 'tokens',
     yAxis: 'time',
     xFormat: String,
