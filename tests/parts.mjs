@@ -77,6 +77,7 @@ export const parts = [
   node('bench', 'bench', { needs: ['system', 'build'] }),
   node('rules', 'rules'),
   node('readme', 'readme'),
+  node('guide', 'guide', { needs: ['system', 'build'], extra: ['--test-concurrency=1'] }),
   {
     group: 'size',
     name: 'budgets',

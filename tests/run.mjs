@@ -1,7 +1,7 @@
 // npm test: gets what is missing, builds, tests everything, and says how long each part took.
 //
 //   npm test                       everything
-//   node tests/run.mjs cpp page    some groups: lint cpp web rules readme size page
+//   node tests/run.mjs cpp page    some groups: lint cpp web rules readme guide size page
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies, root } from '../web/build/dependencies.mjs';

@@ -1,7 +1,7 @@
-// What the tests of the page need of the system: three browsers, and fonts for the Chinese screenshots.
+// What the tests need of the system: three browsers, fonts for the Chinese screenshots, and the guide's site generators (36 MB).
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
 import { output, say } from '../cpp/toolchain/system.mjs';
 
 const first = (paths) => paths.find((path) => existsSync(path)) ?? null;
@@ -37,11 +37,18 @@ export function version(name) {
   return said?.trim() || program;
 }
 
+const onPath = (program) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+
 const needed = [
   { name: packages.chromium, there: programs.chromium },
   { name: packages.firefox, there: programs.firefox },
   { name: 'webkit2gtk-driver', there: () => miniBrowser() && webKitDriver() },
   { name: 'xvfb', there: xvfb },
+  { name: 'hugo', there: () => onPath('hugo') },
+  { name: 'jekyll', there: () => onPath('jekyll') },
+  { name: 'mkdocs', there: () => onPath('mkdocs') },
+  { name: 'mkdocs-material', there: () => existsSync('/usr/share/mkdocs/themes/material') },
+  { name: 'python3-sphinx', there: () => onPath('sphinx-build') },
   { name: 'fonts-noto-cjk', there: () => (output('fc-list', [':lang=zh']) ?? '').trim() !== '' },
 ];
 
