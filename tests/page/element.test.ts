@@ -1,10 +1,14 @@
 // <attention-lab> in somebody else's page, and embed.html in an iframe.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { root } from '../../web/build/dependencies.mjs';
 import { eachPlace, type Place } from './places.js';
 import { brokenRules } from './axe.js';
 import type { VisitOptions } from './visit.js';
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const tag = '<script type="module" src="attention-lab.js"></script>';
 const keepEvents = `<script>window.events = [];
   for (const name of ['ready', 'change', 'select', 'result', 'error'])
@@ -264,6 +268,85 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
     );
     await until(page, 'a');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 360));
+    await close();
+  });
+});
+
+eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
+  add('the notebook widget is one file: it draws from a text, follows its traits and gives the state back', async () => {
+    const { page, requests, close } = await post(place, '<div id="cell" style="max-width: 700px"></div>');
+    const address = new URL(`element/attention-lab-anywidget-${version}.js`, page.url()).href;
+    const asked = requests.length;
+    await page.evaluate(
+      async ([from, matrices]) => {
+        const text = await (await fetch(from!)).text();
+        const widget = (await import(
+          URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+        )) as typeof import('../../web/element/anywidget.js');
+        const values: Record<string, unknown> = { lab: 'mechanism', view: 'weights', controls: 'minimal', matrices: JSON.parse(matrices!) };
+        const listeners: Record<string, (() => void)[]> = {};
+        const model = {
+          get: (name: string) => values[name],
+          set: (name: string, value: unknown) => void (values[name] = value),
+          save_changes: () => void (values.saved = Number(values.saved ?? 0) + 1),
+          on: (event: string, listener: () => void) => void (listeners[event] ??= []).push(listener),
+          off: (event: string, listener: () => void) =>
+            void (listeners[event] = (listeners[event] ?? []).filter((one) => one !== listener)),
+        };
+        const dispose = widget.default.render({ model, el: document.getElementById('cell')! });
+        Object.assign(window, { widget: { values, listeners, dispose } });
+      },
+      [address, numbers],
+    );
+    await page.evaluate(() => (document.querySelector('#cell attention-lab')!.id = 'a'));
+    await until(page, 'a');
+    near(await cells(page, 'a'), weightsOf(q, k));
+    assert.deepEqual(
+      requests.slice(asked).filter((url) => !url.startsWith('blob:') && url !== address),
+      [],
+    );
+    const slider = page.locator('#a [data-test="temperature-slider"]');
+    await slider.press('ArrowRight');
+    await page.waitForFunction(() => (window as unknown as { widget: { values: { saved?: number } } }).widget.values.saved === 1);
+    const left = await page.evaluate(() => {
+      const { values, listeners, dispose } = (
+        window as unknown as { widget: { values: { state: string }; listeners: Record<string, unknown[]>; dispose(): void } }
+      ).widget;
+      dispose();
+      return [values.state, Object.values(listeners).flat().length, document.querySelectorAll('attention-lab').length];
+    });
+    assert.match(String(left[0]), /temperature=/);
+    assert.deepEqual(left.slice(1), [0, 0]);
+    await close();
+  });
+
+  add('weights, CSV, SVG and PNG by method, as the picture has them', async () => {
+    const { page, close } = await post(place, own('a') + tag);
+    await until(page, 'a');
+    const got = await page.evaluate(async () => {
+      const element = document.getElementById('a') as import('../../web/element/element.js').AttentionLabElement;
+      const { rows, columns, values } = element.getWeights()!;
+      const png = await createImageBitmap(await element.toPNG());
+      const wrong = await element.toSVG('nothing').catch((error: { code: string }) => error.code);
+      return {
+        rows,
+        columns,
+        values: [...values],
+        csv: await element.toCSV(),
+        svg: await element.toSVG('weights', 'dark'),
+        size: [png.width, png.height],
+        wrong,
+      };
+    });
+    near(got.values, weightsOf(q, k));
+    assert.deepEqual(got.columns, ['love', 'cats', 'dogs']);
+    assert.match(got.csv, /love,cats,dogs/);
+    assert.match(got.svg, /<svg[^]*<title>Weights<[^]*>love<[^]*<\/svg>/);
+    assert.ok(
+      got.size.every((side) => side > 200),
+      got.size.join(),
+    );
+    assert.equal(got.wrong, 'unknown-figure');
     await close();
   });
 });

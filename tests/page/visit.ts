@@ -71,6 +71,7 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const context = await browser.newContext({ ...ordinary, ...given });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  await page.addInitScript('globalThis.__name = (value) => value'); // the loader of these tests puts it into functions sent to the page
   if (before) await page.addInitScript(before);
   const { problems, requests } = watch(page, address, expected);
   for (const [path, body] of Object.entries(pages))

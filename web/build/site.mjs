@@ -12,6 +12,7 @@ const sources = {
   relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folders = { wasm: 'core', relaxed: 'core', worker: 'core', inline: 'core', weights: 'models' };
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
@@ -46,11 +47,34 @@ export async function bundleWorker() {
 }
 
 /** Core and worker as one classic script: for frames without an origin, which may fetch nothing. */
-const inlineScript = (core, worker) =>
-  Buffer.from(`attentionLabInline=${JSON.stringify({ core: core.toString('base64'), worker: worker.toString() })};`);
+const inlineScript = (worker) => Buffer.from(`attentionLabInline=${JSON.stringify(inlineFiles(worker))};`);
+
+/** Core (base64, the plain binary) and worker, as text. */
+export const inlineFiles = (worker) => ({
+  core: readFileSync(join(root, sources.wasm)).toString('base64'),
+  worker: Buffer.from(worker).toString('utf8'),
+});
+
+/** The widget for notebooks: one file that needs no other, as a notebook hands its text to the browser. */
+export async function bundleWidget(outfile, worker) {
+  await build({
+    ...common,
+    entryPoints: ['web/element/anywidget.ts'],
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['node'], // Lit's files for both: they can be imported where there is no DOM
+    outfile,
+    define: {
+      ATTENTION_LAB_FILES: 'undefined',
+      ATTENTION_LAB_VERSION: JSON.stringify(version),
+      ATTENTION_LAB_INLINE: JSON.stringify(inlineFiles(worker)),
+    },
+  });
+}
 
 /** Copies what is not bundled; returns the `files` constant. */
-function placeFiles(folder, worker) {
+export function placeFiles(folder, worker) {
   const files = { version };
   const place = (kind, path, content) => {
     files[kind] = describe(kind, path, content);
@@ -60,7 +84,7 @@ function placeFiles(folder, worker) {
   };
   for (const [kind, path] of Object.entries(sources)) if (existsSync(join(root, path))) place(kind, path, readFileSync(join(root, path)));
   place('worker', 'worker.js', worker);
-  place('inline', 'inline.js', inlineScript(readFileSync(join(root, sources.wasm)), worker));
+  place('inline', 'inline.js', inlineScript(worker));
   return files;
 }
 
@@ -169,6 +193,7 @@ export async function buildSite(folder) {
   const element = placeElement(folder, result.metafile);
   writeFileSync(join(folder, 'index.html'), pageHtml(folder, result.metafile, element));
   await buildFrame(folder, files, result.metafile);
+  await bundleWidget(join(folder, `element/attention-lab-anywidget-${version}.js`), worker.code);
   writeFileSync(join(folder, 'licences.txt'), licences(inputs));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'));
   return { files, worker: worker.code, inputs };

@@ -34,7 +34,7 @@ async function compileConfigured(): Promise<WebAssembly.Module> {
   return compile(plain, wasmUrl);
 }
 
-/** A core on this thread from a compiled binary. */
+/** A core on this thread from a compiled binary. @internal */
 export async function coreFrom(binary: WebAssembly.Module): Promise<SlicedCore> {
   const module = await new Promise<MainModule>((resolve, reject) => {
     const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {

@@ -1,27 +1,11 @@
 // What the attributes and the JSON child of <attention-lab> say. Wrong values are told and replaced by the default.
+import { AuthorError } from './author-error.js';
 import { LabError } from '../labs/error.js';
 import { labs, type AnyLab, type LabEntry } from '../labs/index.js';
 import { applyChanges, kVersion, readLink } from '../labs/link.js';
 import type { Controls, Language } from '../labs/lab.js';
 
 type Json = Record<string, unknown>;
-
-/** Something wrong that the author of the page wrote: a code, its values, and a text key `element.<code>`. */
-export class AuthorError extends Error {
-  override readonly name = 'AuthorError';
-  constructor(
-    readonly code: 'unknown-lab' | 'unknown-view' | 'unknown-controls' | 'broken-state' | 'broken-json' | 'state-too-long',
-    readonly values: Readonly<Record<string, string | number>> = {},
-  ) {
-    super(`attention-lab: ${code} ${JSON.stringify(values)}`);
-  }
-}
-
-export interface Settings {
-  readonly entry: LabEntry;
-  readonly view: string;
-  readonly controls: Controls;
-}
 
 const isControls = (value: string): value is Controls => value === 'none' || value === 'minimal' || value === 'full';
 /** More than any state of any lab; a browser does not stop at a megabyte. */

@@ -5,9 +5,12 @@ import { LabHost, type State, type Surroundings } from '../labs/host.js';
 import type { AnyLab } from '../labs/index.js';
 import type { Controls, LabEvent, Language } from '../labs/lab.js';
 import { writeLink } from '../labs/link.js';
+import type { Figure, FigureTable, Look } from '../views/figure/figure.js';
 import { adopt } from '../views/styles.js';
-import { AuthorError, languageOf, readControls, readEntry, readJsonChild, readView, readWhole } from './attributes.js';
+import { languageOf, readControls, readEntry, readJsonChild, readView, readWhole } from './attributes.js';
+import { AuthorError } from './author-error.js';
 import { sheet } from './sheet.js';
+import { version } from './version.js';
 
 /** Importing this where there is no DOM (Node, a site built on a server) does nothing. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
@@ -18,7 +21,7 @@ const kNear = '200px'; // how far below the window a lab starts
 type Detail = Readonly<Record<string, unknown>>;
 
 export class AttentionLabElement extends Base {
-  static readonly version: string = ATTENTION_LAB_VERSION;
+  static readonly version: string = version;
   static readonly observedAttributes = ['lab', 'state', 'view', 'controls', 'lang', 'theme'];
 
   private readonly root = this.attachShadow({ mode: 'open' });
@@ -144,7 +147,7 @@ export class AttentionLabElement extends Base {
 
   // What the lab asks of its surroundings
 
-  /** New elements in the frame, for one mounting. */
+  /** New elements in the frame, for one mounting. @internal */
   places(): { stage: HTMLElement; inspector: HTMLElement } {
     const fresh = (selector: string) => {
       const element = document.createElement('div');
@@ -154,6 +157,7 @@ export class AttentionLabElement extends Base {
     return { stage: fresh('.stage'), inspector: fresh('.explanation') };
   }
 
+  /** @internal */
   changed(): void {
     clearTimeout(this.reflectTimer);
     this.reflectTimer = setTimeout(() => {
@@ -170,11 +174,13 @@ export class AttentionLabElement extends Base {
     this.reflecting = false;
   }
 
+  /** @internal */
   announce(message: string): void {
     const live = this.root.querySelector('.live');
     if (live) live.textContent = message;
   }
 
+  /** @internal */
   tell(event: LabEvent, detail: Detail): void {
     this.emit(event, { lab: this.host?.lab?.id, ...detail });
   }
@@ -209,7 +215,8 @@ export class AttentionLabElement extends Base {
 
   // What the page may ask
 
-  getState(): State {
+  /** The whole state, plain JSON; empty before al-ready. */
+  getState(): Detail {
     return this.host?.state ?? {};
   }
 
@@ -226,6 +233,48 @@ export class AttentionLabElement extends Base {
     }
     host.show(state);
     this.changed();
+  }
+
+  /** What is on show, the most important first. */
+  get figures(): readonly Figure[] {
+    return this.host?.mounted?.figures() ?? [];
+  }
+
+  private figure(id: string | undefined): Figure {
+    const { figures } = this;
+    const found = id === undefined ? figures[0] : figures.find((figure) => figure.id === id);
+    if (!found) throw new AuthorError('unknown-figure', { figure: id ?? '', known: figures.map((each) => each.id).join(', ') });
+    return found;
+  }
+
+  /** Attention weights on show, (query, key), as the core gave them; null before there are any. */
+  getWeights(): FigureTable | null {
+    return this.figures.find(({ id }) => id === 'weights' || id === 'head')?.table ?? null;
+  }
+
+  /** A figure as CSV; the first without an id. Throws AuthorError 'unknown-figure'. */
+  async toCSV(id?: string): Promise<string> {
+    const figure = this.figure(id);
+    return (await import('../views/figure/files.js')).csv(figure);
+  }
+
+  /** A figure as SVG, its text as text. */
+  async toSVG(id?: string, look: Look = this.look): Promise<string> {
+    const figure = this.figure(id);
+    return (await import('../views/figure/svg.js')).svgText(figure.draw(look));
+  }
+
+  /** A figure as PNG, two pixels for one, with its caption. */
+  async toPNG(id?: string, look: Look = this.look): Promise<Blob> {
+    const figure = this.figure(id);
+    return (await import('../views/figure/paint.js')).png(figure, look);
+  }
+
+  /** Light or dark, as the element is now. */
+  private get look(): Look {
+    const scheme = getComputedStyle(this).colorScheme;
+    if (scheme === 'dark') return 'dark';
+    return /dark/.test(scheme) && matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
 
   /** What the lab's main button does; resolves when it has been done. */

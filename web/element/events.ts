@@ -1,4 +1,5 @@
 // What the element's events carry in `detail`.
+import type { AttentionLabElement } from './element.js';
 
 export interface ReadyDetail {
   readonly lab: string;
@@ -19,6 +20,14 @@ export interface ErrorDetail {
   readonly values: Readonly<Record<string, string | number>>;
   /** A sentence in the element's language. */
   readonly message: string;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'attention-lab': AttentionLabElement;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the table of events has its own name
+  interface HTMLElementEventMap extends AttentionLabEvents {}
 }
 
 export interface AttentionLabEvents {

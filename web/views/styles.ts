@@ -1,6 +1,6 @@
 // Style sheets and custom properties under a policy that forbids <style> and style="".
 import { noChange, type CSSResult } from 'lit';
-import { Directive, directive, type ElementPart } from 'lit/directive.js';
+import { Directive, directive, type DirectiveResult, type ElementPart } from 'lit/directive.js';
 
 /** Adds the sheets to the document or shadow root that holds `node`, each once. */
 export function adopt(node: Node, ...sheets: readonly CSSResult[]): void {
@@ -23,4 +23,4 @@ class Vars extends Directive {
 }
 
 /** Sets custom properties on an element, always the same names: html`<td ${vars({'--t': 0.3})}>`. */
-export const vars = directive(Vars);
+export const vars: (values: Readonly<Record<string, string | number>>) => DirectiveResult = directive(Vars);

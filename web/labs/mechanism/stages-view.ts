@@ -59,6 +59,12 @@ function stageGrid(lab: MechanismLab, run: Run, numbers: StageNumbers): Template
   </div>`;
 }
 
+/** The weights on their own bring along what changes them. */
+function controlsOf({ context }: MechanismLab, name: Stage): readonly Stage[] {
+  if (context.controls === 'none') return [];
+  return context.view === 'weights' ? ['score', 'masked'] : [name];
+}
+
 function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
   const numbers = run.stage(name, lab.head);
   const { predict, revealed } = lab.state;
@@ -71,7 +77,7 @@ function stageView(lab: MechanismLab, run: Run, name: Stage): TemplateResult {
     <div class="stage-formula" tabindex="0" role="group" aria-label=${lab.text('formula')}>${stageFormula(lab.problem, name)}</div>
     ${same ? html`<p class="muted same-note">${lab.text('masked.same')}</p>` : nothing} ${stageGrid(lab, run, numbers)}
     ${covered ? html`<button type="button" data-test="reveal-${name}" @click=${() => lab.context.setState({ revealed: [...revealed, name] })}>${lab.text('predict.all')}</button>` : nothing}
-    ${lab.context.controls === 'none' ? nothing : stageControls(lab, name)} ${saveMenu(lab.context, () => stageFigureOf(lab, name))}
+    ${controlsOf(lab, name).map((each) => stageControls(lab, each))} ${saveMenu(lab.context, () => stageFigureOf(lab, name))}
   </section>`;
 }
 
