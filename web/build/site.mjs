@@ -12,7 +12,6 @@ const sources = {
   relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folders = { wasm: 'core', relaxed: 'core', worker: 'core', inline: 'core', weights: 'models' };
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
