@@ -27,6 +27,9 @@ export interface Lab<State extends object> {
   mount(host: HTMLElement, context: LabContext<State>): MountedLab<State>;
 }
 
+/** To the next or previous step of a view, to its first, or to all of it. */
+export type PresentMove = 'first' | 'next' | 'previous' | 'last';
+
 export interface MountedLab<State> {
   /** The state changed from outside (link, back button, language): redraw. */
   update(state: State): void;
@@ -34,6 +37,8 @@ export interface MountedLab<State> {
   figures(): readonly Figure[];
   /** What the lab's main button does: load the model, measure; nothing where numbers come by themselves. */
   begin?(): Promise<void>;
+  /** On a projector, where a view comes in steps; false: no step is left in that direction. */
+  present?(move: PresentMove): boolean;
   dispose(): void;
 }
 

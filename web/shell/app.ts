@@ -3,12 +3,16 @@ import { render } from 'lit';
 import { labs, type AnyLab, type LabEntry } from '../labs/index.js';
 import { LabError } from '../labs/error.js';
 import { LabHost, type State, type Surroundings } from '../labs/host.js';
-import type { Language } from '../labs/lab.js';
+import type { Controls, Language } from '../labs/lab.js';
 import { applyChanges, readLink, writeLink } from '../labs/link.js';
 import { frame } from './frame.js';
 import { Address } from './address.js';
+import type { Presenter } from './present/presenter.js';
 import type { SharePanel } from './share/panel.js';
 import { applyTheme, readLanguage, readTheme, remember, type Theme } from './preferences.js';
+
+/** `?present` or `?present=<view>` in the address. */
+const kPresent = 'present';
 
 export interface Notice {
   readonly kind: 'link' | 'worker' | 'lab';
@@ -18,8 +22,6 @@ export interface Notice {
 }
 
 export class App implements Surroundings {
-  readonly view = '';
-  readonly controls = 'full';
   language: Language = readLanguage();
   theme: Theme = readTheme();
   entry: LabEntry = labs[0]!;
@@ -28,6 +30,7 @@ export class App implements Surroundings {
   /** On narrow screens the inspector is a sheet over the stage: closed until asked for. */
   inspectorOpen = !matchMedia('(max-width: 68rem)').matches;
   share: SharePanel | null = null;
+  presenter: Presenter | null = null;
   private readonly address = new Address();
   private readonly host = new LabHost(this);
   readonly text = this.host.text;
@@ -35,10 +38,25 @@ export class App implements Surroundings {
   constructor(private readonly root: HTMLElement) {}
 
   /** Until the first lab stands. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     applyTheme(this.theme);
     this.address.listen((kept) => void this.follow(location.hash, kept));
-    return this.follow(location.hash, history.state);
+    const asked = new URLSearchParams(location.search).get(kPresent);
+    if (asked !== null) await this.loadPresenter(asked);
+    await this.follow(location.hash, history.state);
+    this.presenter?.begin();
+  }
+
+  get view(): string {
+    return this.presenter?.view ?? '';
+  }
+
+  get controls(): Controls {
+    return this.presenter ? 'none' : 'full';
+  }
+
+  get mounted(): LabHost['mounted'] {
+    return this.host.mounted;
   }
 
   get lab(): AnyLab | null {
@@ -162,12 +180,9 @@ export class App implements Surroundings {
   /** Copies the link at once: it is what most want. */
   async openShare(): Promise<void> {
     this.menuOpen = false;
-    try {
-      const { SharePanel } = await import('./share/panel.js');
-      this.share = new SharePanel(this);
-    } catch (error) {
-      return this.notify({ kind: 'lab', text: this.text('part.failed', { reason: String(error) }) });
-    }
+    const panel = await this.part(() => import('./share/panel.js'));
+    if (!panel) return;
+    this.share = new panel.SharePanel(this);
     this.draw();
     await this.share.copy('link');
   }
@@ -176,6 +191,57 @@ export class App implements Surroundings {
     this.share = null;
     this.draw();
     this.root.querySelector<HTMLElement>('[data-test="share"]')?.focus();
+  }
+
+  /** In large type, on the whole screen where that is allowed. */
+  async present(): Promise<void> {
+    this.menuOpen = false;
+    const whole = document.documentElement.requestFullscreen?.().catch(() => undefined); // asked before the click grows old
+    await Promise.all([whole, this.loadPresenter('')]);
+    this.presenter?.begin();
+  }
+
+  private async loadPresenter(view: string): Promise<void> {
+    const part = await this.part(() => import('./present/presenter.js'));
+    if (part) this.presenter ??= new part.Presenter(this, view);
+  }
+
+  /** Another view on show; the address keeps it, so that a reload goes on. */
+  presenting(view: string): void {
+    this.share = null;
+    this.setAsked(kPresent, view);
+    if (this.lab) this.host.mount();
+    this.draw();
+  }
+
+  stopPresenting(): void {
+    if (!this.presenter) return;
+    this.mounted?.present?.('last');
+    this.presenter.close();
+    this.presenter = null;
+    this.setAsked(kPresent, null);
+    if (this.lab) this.host.mount();
+    this.draw();
+    this.root.querySelector<HTMLElement>('[data-test="present"]')?.focus();
+  }
+
+  /** Writes a name behind `?`, or takes it away. */
+  private setAsked(name: string, value: string | null): void {
+    this.address.flush();
+    const url = new URL(location.href);
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+    history.replaceState(history.state, '', url);
+  }
+
+  /** Code of the page that comes when it is needed; null where it does not come, which is told. */
+  private async part<T>(load: () => Promise<T>): Promise<T | null> {
+    try {
+      return await load();
+    } catch (error) {
+      this.notify({ kind: 'lab', text: this.text('part.failed', { reason: String(error) }) });
+      return null;
+    }
   }
 }
 

@@ -65,6 +65,7 @@ const settings = (app: App) => html`
       </select>
     </label>
     ${guideLink(app)}
+    <button type="button" data-test="present" @click=${() => app.present()}>${app.text('present')}</button>
     <button type="button" class="share-button" data-test="share" @click=${() => app.openShare()}>${app.text('share')}</button>
   </div>
 `;
@@ -111,7 +112,7 @@ export function frame(app: App): TemplateResult {
       </div>
     </header>
     <main class="stage" id="stage" tabindex="-1">
-      ${app.share?.draw() ?? nothing} ${app.notices.map((item) => notice(app, item))}
+      ${app.presenter?.draw() ?? nothing} ${app.share?.draw() ?? nothing} ${app.notices.map((item) => notice(app, item))}
       <div class="lab" data-test="stage" aria-busy=${app.lab === null}></div>
       ${app.lab || app.notices.some(({ kind }) => kind === 'lab') ? nothing : html`<p class="loading">${app.text('loading')}</p>`}
     </main>

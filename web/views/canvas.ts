@@ -12,6 +12,9 @@ export function prepareCanvas(canvas: HTMLCanvasElement, width: number, height: 
   return context;
 }
 
+/** How much larger than usual the page's text is (a reader's setting, a projector): what is drawn grows with it. Never smaller. */
+export const textScale = (): number => Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1);
+
 export interface Inks {
   readonly text: string;
   readonly muted: string;

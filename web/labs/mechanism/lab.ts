@@ -5,7 +5,7 @@ import { matrixStyles } from '../../views/matrix/styles.js';
 import { explanationStyles } from '../../views/explanation.js';
 import type { AttentionError } from '../../core/errors.js';
 import type { Core, ScoreName, Stage } from '../../core/types.js';
-import type { LabContext, MountedLab } from '../lab.js';
+import type { LabContext, MountedLab, PresentMove } from '../lab.js';
 import { brushFor } from './brush.js';
 import { run, stagesOf, type Run, type StageNumbers } from './compute.js';
 import { Drafts } from './drafts.js';
@@ -20,6 +20,7 @@ import { errorText } from './names.js';
 import { page } from './page.js';
 import { parseCell } from './cells.js';
 import { findPreset, findVersion, firstVersion, type Preset, type Version } from './presets/index.js';
+import { present } from './present.js';
 import type { Matrix, Problem, Settings } from './problem.js';
 import { kAllSteps, problemOfState, type Own, type State } from './state.js';
 import { stageStyles } from './stage-styles.js';
@@ -46,6 +47,8 @@ export class MechanismLab implements MountedLab<State> {
   openText: string | null = null;
   /** The matrix typed or pasted into last: where sizes disagree, the others follow it. */
   lastEdited: string | null = null;
+  /** On a projector the sentences come after the stages. */
+  wordless = false;
   readonly drafts = new Drafts();
   readonly large: LargeRun;
   readonly brush = brushFor(this);
@@ -275,6 +278,8 @@ export class MechanismLab implements MountedLab<State> {
     this.playing = null;
     this.draw();
   }
+
+  readonly present = (move: PresentMove): boolean => present(this, move);
 
   // Changes
 

@@ -23,7 +23,7 @@ export function sentencesOf(lab: MechanismLab): string[] {
 export function sentencesView(lab: MechanismLab): TemplateResult | typeof nothing {
   const { text } = lab;
   const sentences = sentencesOf(lab);
-  if (!sentences.length) return nothing;
+  if (!sentences.length || lab.wordless) return nothing;
   const at = lab.active?.kind === 'stage' ? lab.active.row : -1;
   const list = html`<ul>
     ${sentences.map((sentence, row) => html`<li class=${row === at ? 'lit' : ''} data-row-sentence=${row}>${sentence}</li>`)}

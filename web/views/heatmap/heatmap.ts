@@ -2,7 +2,8 @@
 //
 // Events, both with detail {row, column} (or null for 'cell-hover' on leaving): 'cell-hover', 'cell-select'.
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { cellImage, inksOf, prepareCanvas } from '../canvas.js';
+import { live } from 'lit/directives/live.js';
+import { cellImage, inksOf, prepareCanvas, textScale } from '../canvas.js';
 import { paintCells, type RampName } from '../colour/colour.js';
 import type { LegendMark } from '../colour/legend.js';
 import { ViewElement, watchLook } from '../element.js';
@@ -14,6 +15,8 @@ import type { HeatmapTexts } from './texts.js';
 
 const kZoomStep = 1.5;
 const kMaxHeight = 720;
+const kMinHeight = 320;
+const kAround = 220; // of the window's height, for what stands above and below a map in large type
 
 const isPrinting = (): boolean => matchMedia('print').matches;
 
@@ -55,6 +58,8 @@ export class Heatmap extends ViewElement {
   declare table: boolean;
   private image: HTMLCanvasElement | null = null;
   private layout: Layout | null = null;
+  /** CSS pixels to one of the layout. */
+  private scale = 1;
   private hovered: MapCell | null = null;
   private stopWatching: (() => void) | null = null;
 
@@ -102,14 +107,17 @@ export class Heatmap extends ViewElement {
   private draw(): void {
     const canvas = this.find<HTMLCanvasElement>('canvas.cells');
     if (!canvas || !this.image) return;
+    this.scale = textScale();
     this.layout = this.measure(canvas);
     const { content, view } = this.layout;
+    const pixels = (length: number) => `${length * this.scale}px`;
     const space = this.find<HTMLElement>('.space')!;
-    space.style.setProperty('width', `${content.width}px`);
-    space.style.setProperty('height', `${content.height}px`);
-    this.find<HTMLElement>('.scroller')!.style.setProperty('height', `${view.height}px`);
+    space.style.setProperty('width', pixels(content.width));
+    space.style.setProperty('height', pixels(content.height));
+    this.find<HTMLElement>('.scroller')!.style.setProperty('height', pixels(view.height));
     this.find<HTMLElement>('[data-test="map-unit"]')!.hidden = this.layout.cell < kNumberCell;
-    const context = prepareCanvas(canvas, view.width, view.height);
+    const context = prepareCanvas(canvas, view.width * this.scale, view.height * this.scale);
+    context?.scale(this.scale, this.scale);
     if (context) this.paint(context, this.layout);
   }
 
@@ -117,12 +125,13 @@ export class Heatmap extends ViewElement {
     const context = canvas.getContext('2d');
     if (context) context.font = `600 12px ${inksOf(this.find('.inks')!).font}`;
     const widths = [...this.rowLabels, ...this.columnLabels].map((label) => context?.measureText(label).width ?? 0);
+    const room = globalThis.innerHeight / this.scale;
     return layoutMap({
       rows: this.rowLabels.length,
       columns: this.columnLabels.length,
       labelWidth: widths.reduce((widest, width) => Math.max(widest, width), 0),
-      width: this.clientWidth,
-      maxHeight: Math.max(320, Math.min(kMaxHeight, globalThis.innerHeight * 0.8)),
+      width: this.clientWidth / this.scale,
+      maxHeight: Math.max(kMinHeight, Math.min(kMaxHeight, this.scale > 1 ? room - kAround : room * 0.8)),
       zoom: isPrinting() ? 1 : this.zoom,
     });
   }
@@ -150,20 +159,22 @@ export class Heatmap extends ViewElement {
 
   private scrolled(): { x: number; y: number } {
     const { scrollLeft, scrollTop } = this.find<HTMLElement>('.scroller')!;
-    return { x: scrollLeft, y: scrollTop };
+    return { x: scrollLeft / this.scale, y: scrollTop / this.scale };
   }
 
   /** Scrolls the selected cell into the part that is seen. */
   private reveal(): void {
     if (!this.selected || !this.layout) return;
     const { x, y } = scrollTo(this.layout, this.selected, this.scrolled());
-    this.find<HTMLElement>('.scroller')!.scrollTo(x, y);
+    this.find<HTMLElement>('.scroller')!.scrollTo(x * this.scale, y * this.scale);
     this.draw();
   }
 
   private pointed(event: MouseEvent): MapCell | null {
     const box = this.find('canvas.cells')!.getBoundingClientRect();
-    return this.layout && cellAt(this.layout, event.clientX - box.left, event.clientY - box.top, this.scrolled());
+    return (
+      this.layout && cellAt(this.layout, (event.clientX - box.left) / this.scale, (event.clientY - box.top) / this.scale, this.scrolled())
+    );
   }
 
   private hover(cell: MapCell | null): void {
@@ -231,7 +242,7 @@ export class Heatmap extends ViewElement {
       </div>
       <span class="inks"></span>
       ${this.table ? nothing : this.picture(texts)} ${this.table || printed ? this.tableOf(texts) : nothing}
-      <p class="reading" data-test="map-reading">${this.reading()}</p>
+      <p class="reading" data-test="map-reading" .textContent=${live(this.reading())}></p>
       <div class="foot">
         <al-legend
           .ramp=${this.ramp}
