@@ -44,6 +44,7 @@ export interface Cores {
   worker(): Promise<RemoteCore>;
 }
 
+/** The page's own, shared by every element: `await cores.core()`. */
 export const cores: Cores = {
   core: once(() => withFiles(loadCore)),
   worker: once(() => withFiles(connectWorker)),
