@@ -135,7 +135,7 @@ function whyForget(core: Core): string[] {
   if (Math.abs(near - far) > 2 ** -22) throw new Error(`the place of a key changes its weight: ${near}, ${far}`);
   const many = Array.from({ length: 1000 }, (_, j) => (j ? [0, 2] : [2, 0]));
   const { weights } = core.attend({ q: [[4, 0]], k: many, v: many, weights: true });
-  const fading = [0.9 ** 20, 0.9 ** 100, 0.5 ** 20, 0.97 ** 100].map(shortNumber);
+  const fading = [0.9 ** 20, 0.9 ** 100, 0.5 ** 20, 0.5 ** 100, 0.97 ** 100].map(shortNumber);
   return [shortNumber(near), shortNumber(weights!.data[0]!), ...fading];
 }
 
