@@ -1,5 +1,6 @@
 // The Scaling lab in real browsers: what it draws is what the core gives, and it follows slider, links, keys and language.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { loadCore } from '../../web/core/index.js';
 import { defaultState, sizes } from '../../web/labs/scaling/state.js';
@@ -150,6 +151,31 @@ eachPlace({}, (place, add) => {
       ] as const;
     });
     assert.deepEqual([wide <= 360, outside, small], [true, 0, 0], `${wide} px wide, ${outside} texts outside, ${small} small buttons`);
+    await close();
+  });
+});
+
+eachPlace({ browsers: ['chromium'], origins: ['http'] }, (place, add) => {
+  add('a picture is saved with all its numbers, as the core gave them', async () => {
+    const { page, close } = await place.open(scalingHash);
+    await ready(page);
+    for (const [where, file, rows] of [
+      ['[data-chart="variance"]', 'attention-lab-variance.csv', sizes.length],
+      ['[data-map="divided"]', 'attention-lab-weights-divided.csv', 32],
+    ] as const) {
+      const box = page.locator(where);
+      await box.locator('[data-test="save"]').click();
+      const saving = page.waitForEvent('download');
+      await box.locator('[data-save="csv"]').click();
+      const saved = await saving;
+      assert.equal(saved.suggestedFilename(), file);
+      const lines = readFileSync(await saved.path(), 'utf8')
+        .trim()
+        .split('\r\n');
+      assert.equal(lines.length, rows + 1);
+      const expected = rows === 32 ? reference.divided[at(64)]!.weights[1]! : reference.divided[0]!.variance;
+      assert.ok(Math.abs(Number(lines[1]!.split(',')[2]) - expected) < 1e-6 * Math.max(1, expected), lines[1]);
+    }
     await close();
   });
 });

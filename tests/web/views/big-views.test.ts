@@ -100,6 +100,7 @@ test('linesOf: a row for a query, a column for a key', () => {
 
 test('finePercent: two figures', () => {
   const plain = (share: number) => finePercent(share).replace(/[\u00a0\u200a]/g, ' ');
+  assert.deepEqual([0.994, 0.997, 0.99999, 1].map(plain), ['99 %', '> 99 %', '> 99 %', '100 %']);
   const cases: [number, string][] = [
     [0, '0 %'],
     [1, '100 %'],

@@ -1,8 +1,10 @@
 // The lab at work: asks the core whenever a number that it depends on has changed, and draws.
 import { render } from 'lit';
 import type { Core } from '../../core/types.js';
+import type { Figure } from '../../views/figure/figure.js';
 import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
+import { figures } from './figures.js';
 import { describeInspector } from './inspector.js';
 import { page } from './page.js';
 import { scalingSheet } from './sheet.js';
@@ -111,8 +113,8 @@ export class ScalingLab implements MountedLab<ScalingState> {
     render(describeInspector(this), this.context.inspector);
   }
 
-  figures() {
-    return [];
+  figures(): readonly Figure[] {
+    return figures(this);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 // The stage of the lab, from top to bottom.
 import { html, nothing, type TemplateResult } from 'lit';
 import { controlsPanel } from './controls.js';
-import { entropyChart, largestChart, varianceChart } from './charts.js';
+import { chart } from './charts.js';
 import type { ScalingLab } from './lab.js';
 import { mapsPanel } from './maps-panel.js';
 
@@ -25,12 +25,12 @@ function panels(lab: ScalingLab): TemplateResult {
   const spread = html`<section role="group" aria-labelledby="scaling-variance">
     <h2 id="scaling-variance">${say('variance.title')}</h2>
     <p class="quiet">${say('variance.about')}</p>
-    ${varianceChart(lab)}
+    ${chart(lab, 'variance')}
   </section>`;
   const softmax = html`<section role="group" aria-labelledby="scaling-softmax">
     <h2 id="scaling-softmax">${say('softmax.title')}</h2>
     <p class="quiet">${say('softmax.about')}</p>
-    <div class="pair">${largestChart(lab)} ${entropyChart(lab)}</div>
+    <div class="pair">${chart(lab, 'largest')} ${chart(lab, 'entropy')}</div>
   </section>`;
   return html`${view === 'weights' ? nothing : spread} ${view === 'variance' ? nothing : html`${mapsPanel(lab)} ${softmax}`}`;
 }
