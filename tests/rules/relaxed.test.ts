@@ -28,5 +28,5 @@ test(
 test('dist/ carries the plain binary', () => {
   const page = readFileSync(join(root, 'dist/lab.html'), 'utf8');
   const carried = /id="embedded-core">([^<]+)</.exec(page)?.[1] ?? '';
-  assert.ok(Buffer.from(carried, 'base64').equals(readFileSync(binary('wasm-simd'))));
+  assert.ok(Buffer.from(carried, 'hex').equals(readFileSync(binary('wasm-simd'))));
 });

@@ -1,5 +1,5 @@
 // One core on this thread and one in a worker for the whole page, however many labs it shows; each started when first asked for.
-import { addressOf, embedded, files, fromBase64, loadInline } from '../assets/files.js';
+import { addressOf, embedded, files, fromBase64, fromHex, loadInline } from '../assets/files.js';
 import { compileCore, configure, connectWorker, loadCore, type Core, type RemoteCore } from '../core/index.js';
 import { configured } from '../core/configure.js';
 
@@ -13,7 +13,7 @@ function tellWhereFilesAre(): void {
   const [core, worker] = [embedded('core'), embedded('worker')];
   if (wasmUrl || wasmBinary) {
     if (files && !workerUrl && !workerSource) configure({ workerUrl: addressOf(files.worker) });
-  } else if (core && worker) configure({ wasmBinary: fromBase64(core), workerSource: worker });
+  } else if (core && worker) configure({ wasmBinary: fromHex(core), workerSource: worker });
   else if (files) configure({ wasmUrl: addressOf(files.wasm), relaxedUrl: addressOf(files.relaxed), workerUrl: addressOf(files.worker) });
 }
 

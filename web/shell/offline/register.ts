@@ -1,5 +1,6 @@
 // Starts the service worker where one can work, when the page has nothing more urgent to do.
 import { addressOf, embedded, files } from '../../assets/files.js';
+import { scriptAddress } from '../../core/worker/trusted.js';
 
 interface Saving {
   readonly connection?: { readonly saveData?: boolean };
@@ -16,7 +17,7 @@ export function keepOffline(): void {
   if (!canWork()) return;
   const register = () =>
     navigator.serviceWorker
-      .register(addressOf({ url: 'sw.js' }), { updateViaCache: 'none' })
+      .register(scriptAddress(addressOf({ url: 'sw.js' })), { updateViaCache: 'none' })
       .catch((reason: unknown) => console.info('Attention Lab is not kept for use without a network:', reason)); // private windows, full disks
   if ('requestIdleCallback' in window) requestIdleCallback(() => void register(), { timeout: 5000 });
   else setTimeout(() => void register(), 1000);
