@@ -142,6 +142,23 @@ function placeElement(folder, { outputs }) {
 }
 
 /**
+ * The first script of embed.html. It gives the page its policy, for in WebKit 'self' names nothing where the page has no
+ * origin of its own, but the address of its server does; then it loads the lab.
+ */
+const frameBoot = (whole, modules) => `{
+  const sandboxed = self.origin === 'null' && location.protocol !== 'file:';
+  const policy = document.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = ${JSON.stringify(sitePolicy)}.replaceAll("'self'", sandboxed ? location.origin : "'self'");
+  document.head.append(policy);
+  const lab = document.createElement('script');
+  if (self.origin === 'null') lab.src = ${JSON.stringify(whole)};
+  else Object.assign(lab, { type: 'module', src: ${JSON.stringify(modules)} });
+  addEventListener('DOMContentLoaded', () => document.head.append(lab));
+}
+`;
+
+/**
  * embed.html: modules as everywhere; but a sandboxed frame without an origin of its own may load only classic scripts
  * from a server that does not open its files to all, and there gets everything in one.
  */
@@ -161,11 +178,9 @@ async function buildFrame(folder, files, { outputs }) {
   };
   const whole = place('frame-whole', outputFiles.find(({ path }) => path.endsWith('.js')).contents);
   const modules = relative(folder, join(root, entry));
-  const boot = `{const s=document.createElement('script');if(self.origin==='null')s.src=${JSON.stringify(whole)};else{s.type='module';s.src=${JSON.stringify(modules)}}document.head.append(s)}`;
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy)}">`,
+    `<script src="${place('frame-boot', frameBoot(whole, modules))}"></script>`,
     `<link rel="stylesheet" href="${relative(folder, join(root, outputs[entry].cssBundle))}">`,
-    `<script src="${place('frame-boot', boot)}" defer></script>`,
   ];
   writeFileSync(join(folder, 'embed.html'), fillTemplate(head.join('\n'), '', 'web/element/embed.html'));
 }
