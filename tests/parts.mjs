@@ -7,6 +7,7 @@ import { output } from '../cpp/toolchain/system.mjs';
 import { buildPreset } from '../web/build/core.mjs';
 import { buildAll } from '../web/build/build.mjs';
 import { check, ctest, nodeTests } from './command.mjs';
+import { matrixTable } from './matrix.mjs';
 import { ensureSystem, programs, version } from './system.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -51,6 +52,7 @@ function sayWhere(result) {
   for (const [, place] of result.text.matchAll(/^\s+✔ ((?:chromium|firefox|webkit)(?: [a-z ]+)?) ›/gm))
     places[place] = (places[place] ?? 0) + 1;
   for (const [place, passed] of Object.entries(places)) console.log(`passed in ${place}: ${passed}`);
+  console.log(`\n${matrixTable(result.text)}\n`);
   for (const name of Object.keys(programs)) console.log(`${name}: ${version(name)}`);
   return result;
 }

@@ -1,6 +1,6 @@
 // What the tests read and do in the Mechanism lab, as a visitor would.
 import type { Page } from 'playwright-core';
-import type { Matrix, Reference } from './reference.js';
+import { attention, type Matrix, type Reference } from './reference.js';
 
 export const link = (preset: string, version = 'right') => `#v1/mechanism/preset=${preset}&version=${version}`;
 
@@ -86,4 +86,17 @@ export function distance(a: Matrix, b: Matrix, relative: boolean): number {
   const largest = Math.max(...b.flat().map(Math.abs));
   const error = Math.max(...a.flatMap((row, i) => row.map((value, j) => Math.abs(value - (b[i]?.[j] ?? NaN)))));
   return relative && largest > 0 ? error / largest : error;
+}
+
+/** Weights and output on the screen (of the first head) against the formula in double precision: '' or what is off. */
+export async function compareWithReference(page: Page): Promise<string> {
+  const problem = await problemOnScreen(page);
+  const { weights, output } = attention(problem);
+  const wrong = {
+    weights: distance(await stage(page, 'weights'), weights, false),
+    output: distance(await stage(page, 'output'), output, true),
+  };
+  return wrong.weights <= 1e-6 && wrong.output <= 1e-5
+    ? ''
+    : `${problem.score}: weights off by ${wrong.weights}, output by ${wrong.output}`;
 }

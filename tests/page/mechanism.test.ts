@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { brokenRules } from './axe.js';
-import { cell, distance, input, link, problemOnScreen, ready, stage } from './mechanism-lab.js';
+import { cell, compareWithReference, input, link, ready, stage } from './mechanism-lab.js';
 import { eachPlace } from './places.js';
-import { attention } from './reference.js';
 
 /** Does something and waits until a stage shows other numbers. */
 async function untilChanged(page: Page, name: string, act: () => Promise<unknown>): Promise<void> {
@@ -15,18 +14,6 @@ async function untilChanged(page: Page, name: string, act: () => Promise<unknown
       Array.from(document.querySelectorAll(`[data-stage="${stageName}"] [data-cell]`), (each) => each.getAttribute('title')).join() !== old,
     [name, before] as const,
   );
-}
-
-async function compareWithReference(page: Page): Promise<string> {
-  const problem = await problemOnScreen(page);
-  const { weights, output } = attention(problem);
-  const wrong = {
-    weights: distance(await stage(page, 'weights'), weights, false),
-    output: distance(await stage(page, 'output'), output, true),
-  };
-  return wrong.weights <= 1e-6 && wrong.output <= 1e-5
-    ? ''
-    : `${problem.score}: weights off by ${wrong.weights}, output by ${wrong.output}`;
 }
 
 eachPlace({ origins: ['http'], webkit: ['http'] }, (place, add) => {

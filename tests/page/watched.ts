@@ -104,7 +104,8 @@ export class Proxy {
     const { 'accept-encoding': _, 'if-none-match': __, ...headers } = request.headers;
     const asked = ask({ host: '127.0.0.1', port, path: pathname + search, method: request.method, headers }, (answer) => {
       const type = answer.headers['content-type'] ?? '';
-      if (type.startsWith('text/html') && answer.statusCode === 200) return void this.passPage(answer, response);
+      if (type.startsWith('text/html') && answer.statusCode === 200 && !pathname.endsWith('.wasm'))
+        return void this.passPage(answer, response);
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });

@@ -27,16 +27,18 @@ interface Limit {
 /** A page as tests see it. What is not here a test cannot do in WebKit: it is told so. */
 class WebKitPage {
   private readonly earlier: string[] = [];
+  private inFrame = false;
 
   constructor(private readonly session: Session) {}
 
-  /** What the documents so far have complained of (watched.ts). */
+  /** What the documents so far have complained of (watched.ts); of a page with a frame that was entered, both. */
   async problems(): Promise<string[]> {
+    await this.leaveFrame();
     return [...this.earlier, ...((await this.evaluate('globalThis.attentionLabProblems ?? []')) as string[])];
   }
 
-  private async leave(): Promise<void> {
-    this.earlier.splice(0, Infinity, ...(await this.problems()));
+  private async keepProblems(): Promise<void> {
+    this.earlier.push(...((await this.evaluate('globalThis.attentionLabProblems ?? []')) as string[]));
   }
 
   private script(body: string, ...given: unknown[]): Promise<unknown> {
@@ -184,17 +186,23 @@ class WebKitPage {
 
   url = () => this.session.url();
   title = () => this.evaluate('document.title');
-  goto = (address: string) => this.leave().then(() => this.session.navigate(address));
-  reload = () => this.leave().then(() => this.session.reload());
+  goto = (address: string) => this.keepProblems().then(() => this.session.navigate(address));
+  reload = () => this.keepProblems().then(() => this.session.reload());
   waitForTimeout = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   /** From here on all is asked of the document in this frame, as of Playwright's contentFrame(). */
   async enterFrame(selector: string): Promise<this> {
     await this.session.enterFrame(await this.element(selector));
+    this.inFrame = true;
     return this;
   }
 
-  leaveFrame = () => this.session.enterFrame(null);
+  private async leaveFrame(): Promise<void> {
+    if (!this.inFrame) return;
+    await this.keepProblems();
+    await this.session.enterFrame(null);
+    this.inFrame = false;
+  }
 
   async screenshot({ path = '' } = {}): Promise<Buffer> {
     const picture = await this.session.screenshot();
