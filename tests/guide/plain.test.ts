@@ -20,6 +20,7 @@ const policies = (...files: readonly string[]) => ({
 const places = {
   'index.html': 'html-page.html',
   'data.html': 'html-data.html',
+  'events.html': 'reference-events.html',
   'frame.html': 'iframe-page.html',
   'lab-frames.js': 'iframe-frames.js',
 };
@@ -30,7 +31,8 @@ describe('plain pages', { skip: !findBrowser('chromium') && 'chromium is not ins
   let browser: Browser;
   before(async () => {
     write(folder, { 'favicon.ico': '' });
-    for (const [path, file] of Object.entries(places)) write(folder, { [path]: (path === 'data.html' ? script : '') + readSnippet(file) });
+    for (const [path, file] of Object.entries(places))
+      write(folder, { [path]: (/^(data|events)/.test(path) ? script : '') + readSnippet(file) });
     copyElement(join(folder, 'attention-lab'));
     browser = await launch('chromium');
   });
@@ -81,6 +83,24 @@ describe('plain pages', { skip: !findBrowser('chromium') && 'chromium is not ins
       near(
         await shown(page),
         powers.flatMap((row) => row.map((power) => power / row.reduce((a, b) => a + b))),
+      );
+    }));
+
+  test('events and methods', () =>
+    open('events.html', {}, async (page) => {
+      await shown(page);
+      await page.locator('attention-lab [data-stage="weights"] [data-cell="1-2"]').click();
+      await page.getByText('You are looking at weights, row 2, column 3.').waitFor();
+      await page.locator('#sharper').click();
+      const href = await page.waitForFunction(() => document.querySelector<HTMLAnchorElement>('#file:not([hidden])')?.href);
+      const csv = await page.evaluate(async (address) => (await fetch(address as string)).text(), await href.jsonValue());
+      const rows = csv.trim().split(/\r?\n/).slice(-3);
+      // Half the temperature: the square of what stood there at 1, and the fourth power of what the others show at 2.
+      const powers = expectedWeights.map((weight) => weight ** 4);
+      const expected = powers.map((power, i) => power / powers.slice(i - (i % 4), i - (i % 4) + 4).reduce((a, b) => a + b));
+      near(
+        rows.flatMap((row) => row.split(',').slice(-4).map(Number)),
+        expected,
       );
     }));
 

@@ -39,7 +39,7 @@ function build(generator: Generator, program: string, work: string): string {
   execFileSync(program, generator.build(join(served, 'course')), {
     cwd: folder,
     env,
-    timeout: 60_000,
+    timeout: 180_000,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return served;
