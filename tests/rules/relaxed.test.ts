@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { emscripten } from '../../cpp/toolchain/emscripten.mjs';
@@ -28,5 +29,5 @@ test(
 test('dist/ carries the plain binary', () => {
   const page = readFileSync(join(root, 'dist/lab.html'), 'utf8');
   const carried = /id="embedded-core">([^<]+)</.exec(page)?.[1] ?? '';
-  assert.ok(Buffer.from(carried, 'hex').equals(readFileSync(binary('wasm-simd'))));
+  assert.ok(inflateRawSync(Buffer.from(carried, 'base64')).equals(readFileSync(binary('wasm-simd'))));
 });

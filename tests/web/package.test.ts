@@ -48,7 +48,7 @@ test('every entry can be imported in bare Node, and none registers or needs a DO
      for (const name of names) console.log(name, Object.keys(await import('attention-lab' + name)).sort().join());`,
   );
   const lines = run(process.execPath, ['import.mjs'], place).trim().split('\n');
-  assert.match(lines[0]!, /AttentionLabElement,AuthorError,configure,define,version/);
+  assert.match(lines[0]!, /AttentionLabElement,AuthorError,configure,cores,define,version/);
   assert.match(lines[1]!, /^\/define AttentionLabElement/);
   assert.match(lines[2]!, /AttentionError,compileCore,configure,connectWorker,loadCore/);
   assert.match(lines[3]!, /default,render/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { licences } from './licences.mjs';
 import { filePolicy } from './policy.mjs';
-import { classic, common, fillTemplate } from './site.mjs';
+import { classic, common, fillTemplate, packed } from './site.mjs';
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const base64 = (path) => readFileSync(path).toString('base64');
@@ -32,8 +32,7 @@ export async function buildOneFile(folder, { files, worker, inputs }) {
   const head = [`<meta http-equiv="Content-Security-Policy" content="${policy}">`, ...(style ? [`<style>${style}</style>`] : [])].join(
     '\n',
   );
-  const carried =
-    data('core', readFileSync(join(folder, files.wasm.url)).toString('hex')) + data('worker', inert(Buffer.from(worker).toString('utf8')));
+  const carried = data('core', packed(join(folder, files.wasm.url))) + data('worker', inert(Buffer.from(worker).toString('utf8')));
   const notices = `<script type="text/plain" id="licences">\n${licences(inputs)}</script>\n`;
   const page = (extra) => fillTemplate(head, `${carried}${extra}${notices}<script>${script}</script>\n`);
   writeFileSync(join(folder, 'lab.html'), page(''));

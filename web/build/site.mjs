@@ -1,6 +1,7 @@
 // Bundles the page into a folder: hashed names, so that a changed file is never mixed with an old one.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { root, version } from './dependencies.mjs';
@@ -48,9 +49,12 @@ export async function bundleWorker() {
 /** Core and worker as one classic script: for frames without an origin, which may fetch nothing. */
 const inlineScript = (worker) => Buffer.from(`attentionLabInline=${JSON.stringify(inlineFiles(worker))};`);
 
-/** Core (base64, the plain binary) and worker, as text. */
+/** A file as text: deflated, then base64, which compresses badly. */
+export const packed = (path) => deflateRawSync(readFileSync(path), { level: 9 }).toString('base64');
+
+/** Core (the plain binary) and worker, as text. */
 export const inlineFiles = (worker) => ({
-  core: readFileSync(join(root, sources.wasm)).toString('base64'),
+  core: packed(join(root, sources.wasm)),
   worker: Buffer.from(worker).toString('utf8'),
 });
 

@@ -1,6 +1,6 @@
 // attention-lab/anywidget: the element as a widget of Jupyter and MyST (anywidget's front-end module), all in one file,
 // the core inside. Traits: lab, state, view, controls, lang, theme, matrices.
-import { fromBase64 } from '../assets/files.js';
+import { inflated } from '../assets/files.js';
 import { configure } from '../core/configure.js';
 import type { AttentionLabElement } from './element.js';
 import { define } from './register.js';
@@ -22,7 +22,7 @@ let configured = false;
 
 /** Draws the widget into `el`; answers what puts it away. */
 export function render({ model, el }: { readonly model: WidgetModel; readonly el: HTMLElement }): () => void {
-  if (!configured) configure({ wasmBinary: fromBase64(ATTENTION_LAB_INLINE.core), workerSource: ATTENTION_LAB_INLINE.worker });
+  if (!configured) configure({ wasmBinary: inflated(ATTENTION_LAB_INLINE.core), workerSource: ATTENTION_LAB_INLINE.worker });
   configured = true;
   define();
   const element = document.createElement('attention-lab') as AttentionLabElement;

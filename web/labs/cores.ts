@@ -1,5 +1,5 @@
 // One core on this thread and one in a worker for the whole page, however many labs it shows; each started when first asked for.
-import { addressOf, embedded, files, fromBase64, fromHex, loadInline } from '../assets/files.js';
+import { addressOf, embedded, files, inflated, loadInline } from '../assets/files.js';
 import { compileCore, configure, connectWorker, loadCore, type Core, type RemoteCore } from '../core/index.js';
 import { configured } from '../core/configure.js';
 
@@ -13,7 +13,7 @@ function tellWhereFilesAre(): void {
   const [core, worker] = [embedded('core'), embedded('worker')];
   if (wasmUrl || wasmBinary) {
     if (files && !workerUrl && !workerSource) configure({ workerUrl: addressOf(files.worker) });
-  } else if (core && worker) configure({ wasmBinary: fromHex(core), workerSource: worker });
+  } else if (core && worker) configure({ wasmBinary: inflated(core), workerSource: worker });
   else if (files) configure({ wasmUrl: addressOf(files.wasm), relaxedUrl: addressOf(files.relaxed), workerUrl: addressOf(files.worker) });
 }
 
@@ -30,7 +30,7 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
 /** A sandboxed frame has no origin, and may fetch only what a server gives to everybody: there the files come as a script. */
 const inline = once(async () => {
   const carried = await loadInline();
-  if (carried) configure({ wasmBinary: fromBase64(carried.core), workerSource: carried.worker });
+  if (carried) configure({ wasmBinary: inflated(carried.core), workerSource: carried.worker });
 });
 
 async function withFiles<T>(start: () => Promise<T>): Promise<T> {
