@@ -5,14 +5,52 @@ import { readNpy } from '../../web/inputs/npy.js';
 
 const kAll = { rows: 1e6, columns: 1e6 };
 
-/** Presses "Save ▾" within `place`, then a format; the file as it arrives. */
-export async function save(page: Page, place: Locator, format: string): Promise<{ name: string; bytes: Buffer }> {
-  const menu = place.locator('al-save').first();
-  if ((await menu.locator('[data-test="save"]').getAttribute('aria-expanded')) !== 'true') await menu.locator('[data-test="save"]').click();
+export interface Saved {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Does something that saves a file; the file as it arrives. */
+export async function saved(page: Page, act: () => Promise<unknown>): Promise<Saved> {
+  if (page.context().browser()!.browserType().name() === 'firefox') return handedOver(page, act);
   const coming = page.waitForEvent('download');
-  await menu.locator(`[data-save="${format}"]`).click();
+  await act();
   const file = await coming;
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+type Handed = { handed: Promise<{ name: string; blob: Blob }> };
+
+/** Playwright hears of no download in Debian's Firefox: what the page hands to the browser. */
+async function handedOver(page: Page, act: () => Promise<unknown>): Promise<Saved> {
+  await page.evaluate(() => {
+    const { click } = HTMLAnchorElement.prototype;
+    const create = URL.createObjectURL.bind(URL);
+    (globalThis as unknown as Handed).handed = new Promise((done) => {
+      URL.createObjectURL = (blob) => {
+        URL.createObjectURL = create;
+        HTMLAnchorElement.prototype.click = function () {
+          HTMLAnchorElement.prototype.click = click;
+          done({ name: this.download, blob: blob as Blob });
+        };
+        return create(blob);
+      };
+    });
+  });
+  await act();
+  const { name, base64 } = await page.evaluate(async () => {
+    const { name, blob } = await (globalThis as unknown as Handed).handed;
+    const bytes = Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte));
+    return { name, base64: btoa(bytes.join('')) };
+  });
+  return { name, bytes: Buffer.from(base64, 'base64') };
+}
+
+/** Presses "Save ▾" within `place`, then a format. */
+export async function save(page: Page, place: Locator, format: string): Promise<Saved> {
+  const menu = place.locator('al-save').first();
+  if ((await menu.locator('[data-test="save"]').getAttribute('aria-expanded')) !== 'true') await menu.locator('[data-test="save"]').click();
+  return saved(page, () => menu.locator(`[data-save="${format}"]`).click());
 }
 
 /** Fields of a line, without their quotation marks. */
