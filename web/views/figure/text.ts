@@ -23,7 +23,8 @@ export const widest = (texts: readonly string[], size: number): number =>
 const kRightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** What an XML 1.0 file may hold: no control characters, no halves of characters. */
-export const printable = (text: string): string => text.replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
+export const printable = (text: string): string =>
+  text.replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
 
 /** A label whose direction is its own where it needs one; other labels stay as they are, so that they can be searched for. */
 export const label = (text: string): string => (kRightToLeft.test(text) ? `\u2068${printable(text)}\u2069` : printable(text));
@@ -31,9 +32,9 @@ export const label = (text: string): string => (kRightToLeft.test(text) ? `\u206
 /** Without the signs that keep directions apart, where nothing runs from right to left: other programs show them as boxes. */
 export const plain = (text: string): string => (kRightToLeft.test(text) ? text : text.replace(/[\u2066-\u2069]/g, ''));
 
-/** Words with their blanks; Chinese breaks between any two characters, but no line begins with what closes. */
+/** Words with their blanks, a number with its " %"; Chinese breaks between any two characters, but no line begins with what closes. */
 const parts = (text: string): string[] =>
-  text.match(/[\u2e80-\u9fff\uff00-\uffef][，。、；：？！）》」』”’]*|[^ \u2e80-\u9fff\uff00-\uffef]+ *| +/gu) ?? [];
+  text.match(/(?:[\u2e80-\u9fff\uff00-\uffef]|[^ \u2e80-\u9fff\uff00-\uffef]+(?: %)?)[，。、；：？！）》」』”’]* *| +/gu) ?? [];
 
 /** Lines no wider than `width`; a single longer word stands by itself. */
 export function wrap(text: string, width: number, size: number): string[] {
