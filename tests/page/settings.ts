@@ -68,6 +68,13 @@ const isRefused = "(() => { try { document.createElement('p').innerHTML = 'x'; r
 const noInline =
   "(() => { const s = document.createElement('script'); s.textContent = 'ran = 1'; document.body.append(s); return !globalThis.ran; })()";
 
+/** The policy keeps the page from every server but its own. */
+const noForeign = `new Promise((tell) => {
+  document.addEventListener('securitypolicyviolation', () => tell(true));
+  fetch('http://127.0.0.1:1/').catch(() => undefined);
+  setTimeout(tell, 2000, false);
+})`;
+
 const article = (body: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A post</title><body><p>A post.</p>${body}</body></html>`;
 const lab = '<attention-lab lab="mechanism"></attention-lab>';
@@ -115,14 +122,14 @@ export const settings: readonly Setting[] = [
     site: post('<iframe width="1000" height="800" src="embed.html"></iframe>'),
     open: 'post.html',
     inFrame: true,
-    holds: noInline,
+    holds: noForeign,
   },
   {
     name: 'embed.html in a sandbox',
     site: post(frame('embed.html')),
     open: 'post.html',
     inFrame: true,
-    holds: `self.origin === 'null' && ${noInline}`,
+    holds: `self.origin === 'null' && ${noForeign}`,
   },
   { name: 'element', site: post(lab + script()), open: 'post.html' },
   { name: 'element from another origin', site: post(fromElsewhere), open: 'post.html', proof: 'numbers, worker' },

@@ -146,8 +146,8 @@ function placeElement(folder, { outputs }) {
 }
 
 /**
- * The first script of embed.html. It gives the page its policy, for in WebKit 'self' names nothing where the page has no
- * origin of its own, but the address of its server does; then it loads the lab.
+ * The first script of embed.html. In WebKit 'self' names nothing where the page has no origin of its own, but the address of
+ * its server does: so the page begins with any server allowed, and this script narrows that; then it loads the lab.
  */
 const frameBoot = (whole, modules) => `{
   const sandboxed = self.origin === 'null' && location.protocol !== 'file:';
@@ -183,6 +183,7 @@ async function buildFrame(folder, files, { outputs }) {
   const whole = place('frame-whole', outputFiles.find(({ path }) => path.endsWith('.js')).contents);
   const modules = relative(folder, join(root, entry));
   const head = [
+    `<meta http-equiv="Content-Security-Policy" content="${escape(sitePolicy.replaceAll("'self'", 'http: https: file:'))}">`,
     `<script src="${place('frame-boot', frameBoot(whole, modules))}"></script>`,
     `<link rel="stylesheet" href="${relative(folder, join(root, outputs[entry].cssBundle))}">`,
   ];
