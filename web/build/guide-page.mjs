@@ -17,11 +17,14 @@ const listed = (pages, text, item) =>
   groups
     .map((group) => ({ group, inside: pages.filter((page) => page.group === group) }))
     .filter(({ inside }) => inside.length)
-    .map(({ group, inside }) => ({ title: escapeHtml(text(`group.${group}`)), items: inside.map(item).join('\n') }));
+    .map(({ group, inside }) => ({ group, title: escapeHtml(text(`group.${group}`)), items: inside.map(item).join('\n') }));
 
 function contents(page, pages, text) {
   const sections = listed(pages, text, (each) => `<li>${link(each, each === page ? ' aria-current="page"' : '')}</li>`);
-  const lists = sections.map(({ title, items }) => `<p class="group">${title}</p>\n<ul>\n${items}\n</ul>`);
+  const isOpen = (group) => !page.group || page.group === group; // the reader's own group, so that the list fits a window
+  const lists = sections.map(
+    ({ group, title, items }) => `<details${isOpen(group) ? ' open' : ''}><summary>${title}</summary>\n<ul>\n${items}\n</ul></details>`,
+  );
   return `<nav class="contents" aria-label="${escapeHtml(text('pages'))}">\n${lists.join('\n')}\n</nav>`;
 }
 
