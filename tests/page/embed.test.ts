@@ -51,6 +51,18 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
     await close();
   });
 
+  add('a model loaded in one element is there for the others', async () => {
+    const { page, close } = await post(
+      place,
+      ['a', 'b'].map((id) => `<attention-lab id="${id}" lab="sentence" view="head" controls="none"></attention-lab>`).join('') + tag,
+    );
+    for (const id of ['a', 'b']) await page.locator(`#${id} [data-load="start"]`).waitFor();
+    await page.evaluate(() => (document.getElementById('a') as import('../../web/element/element.js').AttentionLabElement).run());
+    for (const id of ['a', 'b']) await page.locator(`#${id} [data-test="head-does"]`).waitFor();
+    assert.equal(await page.innerText('#a [data-test="head-does"]'), await page.innerText('#b [data-test="head-does"]'));
+    await close();
+  });
+
   add('weights, CSV, SVG and PNG by method, as the picture has them', async () => {
     const { page, close } = await post(place, own('a') + tag);
     await until(page, 'a');

@@ -10,7 +10,7 @@ import { describeInspector } from './inspector.js';
 import { Latest } from './latest.js';
 import { Loader } from './loader.js';
 import { page } from './page.js';
-import type { Analysis, HeadResult, Session, Vectors } from './session.js';
+import { awaitSession, type Analysis, type HeadResult, type Session, type Vectors } from './session.js';
 import { sentenceSheet } from './sheet.js';
 import { headPair, kMostCharacters, type HeadName, type SentenceState } from './state.js';
 import { defineViews } from './views.js';
@@ -38,6 +38,9 @@ export class SentenceLab implements MountedLab<SentenceState> {
   second: Vectors | null = null;
   explanation: CellExplanation | null = null;
   readonly errors = new Map<Place, unknown>();
+  private readonly stopWaiting = awaitSession(() => {
+    if (!this.session && !this.disposed && this.loader.state.kind === 'idle') void this.loader.reuse();
+  });
   private readonly analysing = this.latest('text');
   private readonly comparing = this.latest('second');
   private readonly explaining = this.latest('cell');
@@ -231,6 +234,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   dispose(): void {
     this.disposed = true;
+    this.stopWaiting();
     for (const latest of [this.analysing, this.comparing, this.explaining]) latest.stop();
     if (this.loader.state.kind !== 'ready') this.loader.cancel();
     void this.analysis?.run.dispose();
