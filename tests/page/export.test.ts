@@ -5,7 +5,7 @@ import { sentenceHash, loadModel } from './sentence-lab.js';
 import { brokenRules } from './axe.js';
 import { input, link, ready, stage } from './mechanism-lab.js';
 import { eachPlace } from './places.js';
-import { readCsv, readJson, readNumbers, readPng, readSvg, rounded, save } from './saved.js';
+import { readCsv, readJson, readNumbers, readPng, readSvg, rounded, save, saved } from './saved.js';
 
 const translation = link('a3-translation');
 const weightsBox = (page: Page) => page.locator('[data-stage="weights"]');
@@ -176,6 +176,23 @@ eachPlace({ origins: ['http'] }, (place, add) => {
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     const boxes = await Promise.all((await page.locator('al-save button').all()).map((button) => button.boundingBox()));
     for (const box of boxes) assert.ok(box && box.height >= 24 && box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box));
+    await close();
+  });
+
+  add('where a lab is shown without controls there is nothing to save; with few there is', async () => {
+    const { page, close } = await place.open();
+    await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 })); // embed.html names no icon
+    for (const [controls, menus] of [
+      ['none', 0],
+      ['minimal', 1],
+    ] as const) {
+      await page.goto(new URL(`embed.html?lab=mechanism&view=weights&controls=${controls}`, page.url()).href);
+      await page.locator('[data-stage="weights"] [data-cell="0-0"]').waitFor();
+      assert.equal(await page.locator('al-save').count(), menus);
+    }
+    await page.locator('[data-test="save"]').click();
+    const table = readCsv((await saved(page, () => page.locator('[data-save="csv"]').click())).bytes);
+    assert.equal(table.values.length, await page.locator('[data-stage="weights"] tbody tr').count());
     await close();
   });
 

@@ -27,7 +27,7 @@ const sheet = css`
     min-width: 0;
     font-size: var(--al-text-s, 13px);
   }
-  al-save .choices {
+  al-save .save-row {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -142,7 +142,7 @@ export class Save extends ViewElement {
   protected override render(): TemplateResult | typeof nothing {
     const { texts, open } = this;
     if (!texts || !this.figure) return nothing;
-    return html`<div class="choices" @keydown=${this.onKey}>
+    return html`<div class="save-row" @keydown=${this.onKey}>
         <button type="button" data-test="save" aria-expanded=${open} @click=${() => this.toggle(!open)}>
           ${texts.save} <span aria-hidden="true">▾</span>
         </button>
@@ -155,7 +155,7 @@ export class Save extends ViewElement {
   private choices(texts: SaveTexts): TemplateResult {
     const look = this.look ?? this.pageLook();
     const name = texts.name(this.figure?.()?.title ?? '');
-    return html`<div class="choices" role="group" aria-label=${name}>
+    return html`<div class="save-row" role="group" aria-label=${name}>
       ${formats.map(
         (format) =>
           html`<button type="button" data-save=${format} title=${texts.format(format)} @click=${() => void this.save(format)}>
