@@ -150,9 +150,8 @@ function inputView(lab: MechanismLab, name: string): TemplateResult {
       >
         ${text('asText')}
       </button>
-      ${fileButton(lab, target)}
+      ${fileButton(lab, target)} ${saveMenu(lab.context, () => inputFigure(lab, name))}
     </div>
-    ${saveMenu(lab.context, () => inputFigure(lab, name))}
   </section>`;
 }
 

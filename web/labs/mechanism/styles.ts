@@ -215,7 +215,7 @@ export const labStyles = css`
     align-items: start;
   }
   .mechanism .input {
-    min-width: 0;
+    min-width: min(14.75rem, 100%);
     max-width: 100%;
     display: grid;
     gap: var(--al-space-2);
@@ -239,6 +239,11 @@ export const labStyles = css`
   }
   .mechanism .stepper b {
     color: var(--al-ink);
+  }
+  .mechanism .input > .sizes {
+    width: 0; /* the matrix makes the width, not its buttons */
+    min-width: 100%;
+    gap: var(--al-space-1) var(--al-space-2);
   }
   .mechanism .sizes button {
     min-height: 1.5rem;
