@@ -169,5 +169,5 @@ export const settings: readonly Setting[] = [
   },
   { name: 'no relaxed SIMD', before: noRelaxed, proof: 'numbers, plain core' },
   { name: 'no SIMD', before: () => void (WebAssembly.validate = () => false), proof: 'no-simd', expected: [/preload/] },
-  { name: 'no storage', before: noStorage },
+  { name: 'no storage', before: noStorage, proof: 'numbers, worker' },
 ];

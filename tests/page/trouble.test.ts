@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sitePolicy } from '../../web/build/policy.mjs';
 import { serve } from '../../web/build/server.mjs';
-import { ready } from './mechanism-lab.js';
 import { dist, eachPlace } from './places.js';
 import { loadModel, sentenceHash, shownVector } from './sentence-lab.js';
 import { visit } from './visit.js';
@@ -75,35 +74,6 @@ eachPlace({ origins: ['http'], webkit: ['http'] }, (place, add) => {
 });
 
 eachPlace({ origins: ['http'] }, (place, add) => {
-  add('a server that sends the wrong MIME type works all the same', async () => {
-    const server = await broken(() => {}, { 'content-type': 'application/octet-stream' });
-    await server.close();
-    const opened = await place.open('', { expected: [/MIME|wasm/i] });
-    await opened.page.route('**/*.wasm', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'text/plain' } });
-    });
-    await opened.page.reload();
-    await ready(opened.page);
-    await opened.close();
-  });
-
-  add('without storage of any kind the page works', async () => {
-    const before = () => {
-      for (const name of ['localStorage', 'sessionStorage', 'caches'])
-        Object.defineProperty(globalThis, name, {
-          get() {
-            throw new DOMException('The operation is insecure.', 'SecurityError');
-          },
-        });
-    };
-    const { page, close } = await place.open('', { before });
-    await ready(page);
-    await page.click('[data-lab="sentence"]');
-    await loadModel(page, place.origin);
-    await close();
-  });
-
   add('a download that breaks off is told and can be tried again', async () => {
     const { page, close } = await place.open(sentenceHash, { expected: [/ERR_|net::|failed|NS_/i] });
     await page.waitForSelector('[data-load="start"]');

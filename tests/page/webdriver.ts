@@ -77,6 +77,8 @@ function freePort(): Promise<number> {
   });
 }
 
+const kAnswer = 40_000; // ms; a script may take 30 s
+
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A driver's program with a screen of its own. */
@@ -114,7 +116,8 @@ export class Driver {
   }
 
   private async command(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(this.address + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const signal = AbortSignal.timeout(kAnswer);
+    const response = await fetch(this.address + path, { method, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
     const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
     if (!response.ok) throw new Error(`${value?.error ?? response.status}: ${value?.message ?? path}`);
     return value;

@@ -249,7 +249,8 @@ export class WebKit {
   private session: Session | null = null;
 
   private constructor(
-    private readonly driver: Driver,
+    private driver: Driver,
+    private readonly start: () => Promise<Driver>,
     private readonly proxy: WatchingProxy,
     private readonly capabilities: object,
   ) {}
@@ -259,17 +260,29 @@ export class WebKit {
     const binary = miniBrowser();
     if (!binary) throw new Error('there is no MiniBrowser beside WebKit’s library');
     const proxy = new WatchingProxy(['127.0.0.1', host]);
-    return new WebKit(await Driver.start(program), proxy, {
+    const start = () => Driver.start(program);
+    return new WebKit(await start(), start, proxy, {
       proxy: { proxyType: 'manual', httpProxy: await proxy.listen() },
       'webkitgtk:browserOptions': { binary, args: ['--automation'] },
     });
+  }
+
+  /** Seen after a page with COOP: the driver waits for a browser that does not come. Then another driver is asked. */
+  private async open(): Promise<Session> {
+    try {
+      return await this.driver.open(this.capabilities);
+    } catch {
+      this.driver.stop();
+      this.driver = await this.start();
+      return this.driver.open(this.capabilities);
+    }
   }
 
   async visit(address: string, { viewport, pages = {}, ...start }: Start): Promise<WebKitVisit> {
     const script = firstScript(start);
     const file = address.startsWith('file:') ? watchedCopy(address, script) : null;
     await this.session?.close().catch(() => undefined); // of a test that failed
-    const session = await this.driver.open(this.capabilities);
+    const session = await this.open();
     this.session = session;
     const own = Object.entries(pages).map(([path, html]) => [new URL(path, address).href, html] as const);
     Object.assign(this.proxy, { requests: [], script, pages: new Map(own) });
