@@ -42,6 +42,16 @@ export const stageStyles = css`
       flex-shrink: 0.3;
     }
   }
+  /* Four stages of three columns in a row: a little smaller where the row is short. */
+  @container lab (min-width: 49rem) and (max-width: 58rem) {
+    .mechanism .stages .matrix.large {
+      --cell: 2.85rem;
+      font-size: 0.8rem;
+    }
+    .mechanism .stages .stage-box {
+      padding: 0.5rem;
+    }
+  }
   @container lab (max-width: 42rem) {
     .mechanism .stage-box.same > :is(.matrix-box, .stage-formula) {
       display: none;
