@@ -53,7 +53,13 @@ eachPlace({ browsers: ['chromium'], origins: ['http'] }, (place, add) => {
     add(`${id} on paper: no rail and no buttons to press, the explanation below`, async () => {
       const { page, close } = await place.open(`#v1/${id}/`);
       await stands(page, id);
+      await page.setViewportSize({ width: 800, height: 1100 });
       await page.emulateMedia({ media: 'print' });
+      const cut = await page.evaluate(() => {
+        const { scrollHeight, clientHeight } = document.querySelector('.inspector-content')!;
+        return scrollHeight - clientHeight;
+      });
+      assert.ok(cut <= 1, `the explanation is cut by ${cut} px`);
       assert.equal(await page.locator('.rail').isVisible(), false);
       assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.inspector')!).position), 'static');
       await close();

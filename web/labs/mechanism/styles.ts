@@ -296,7 +296,7 @@ export const labStyles = css`
   @media print {
     .mechanism .toolbar,
     .mechanism .steps,
-    .mechanism .controls,
+    .mechanism .stage-box .controls,
     .mechanism .sizes {
       display: none;
     }
