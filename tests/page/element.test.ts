@@ -12,6 +12,7 @@ eachPlace({ origins: ['http'], headers: {} }, (place, add) => {
     const { page, close } = await post(place, own('a') + tag);
     await until(page, 'a');
     near(await cells(page, 'a'), weightsOf(q, k));
+    assert.ok(await page.evaluate(() => document.getElementById('a')!.matches(':state(ready)')));
     assert.deepEqual(await page.locator('#a [data-stage="weights"] thead th').allInnerTexts(), ['love', 'cats', 'dogs']);
     assert.deepEqual(
       (await told(page)).map(({ name }) => name),

@@ -15,6 +15,7 @@ import { version } from './version.js';
 /** Importing this where there is no DOM (Node, a site built on a server) does nothing. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
 
+const kStates = ['loading', 'ready', 'failed'] as const;
 const kReflectPause = 200; // ms: a slider does not rewrite the attribute at every step
 const kNear = '200px'; // how far below the window a lab starts
 
@@ -25,6 +26,7 @@ export class AttentionLabElement extends Base {
   static readonly observedAttributes = ['lab', 'state', 'view', 'controls', 'lang', 'theme'];
 
   private readonly root = this.attachShadow({ mode: 'open' });
+  private readonly states = this.attachInternals().states as CustomStateSet | undefined;
   private host: LabHost | null = null;
   private around: Around | null = null;
   private visible: IntersectionObserver | null = null;
@@ -61,6 +63,7 @@ export class AttentionLabElement extends Base {
   private async start(): Promise<void> {
     if (this.host) return;
     this.visible?.disconnect();
+    this.become('loading');
     this.draw();
     await this.refresh();
   }
@@ -138,6 +141,7 @@ export class AttentionLabElement extends Base {
       this.host!.mount();
     } else this.host!.show(state);
     for (const problem of problems) this.emit('error', this.told(problem));
+    this.become('ready');
     if (first) this.emit('ready', { lab: lab.id });
   }
 
@@ -208,6 +212,7 @@ export class AttentionLabElement extends Base {
     this.host?.close();
     this.host = null;
     this.around = null;
+    this.become('failed');
     this.failure = detail as { code: string; message: string };
     this.draw();
     this.emit('error', detail);
@@ -289,6 +294,16 @@ export class AttentionLabElement extends Base {
   set matrices(data: Detail) {
     this.data = data;
     if (this.host) void this.refresh();
+  }
+
+  /** For selectors: `attention-lab:state(ready)`. */
+  private become(state: (typeof kStates)[number]): void {
+    try {
+      for (const other of kStates) this.states?.delete(other);
+      this.states?.add(state);
+    } catch {
+      // older browsers want names with two dashes
+    }
   }
 
   // Drawing
