@@ -1,5 +1,5 @@
 // The choices that make the picture of this lab; the numbers follow from them.
-import { LabError } from '../error.js';
+import { readFields } from '../fields.js';
 
 export const distributions = ['normal', 'uniform'] as const;
 export type Distribution = (typeof distributions)[number];
@@ -64,13 +64,6 @@ const checks: Readonly<Record<keyof ScalingState, (value: unknown) => boolean>> 
 
 /** A whole state from a link; throws LabError where a field cannot be used. A cell beyond the keys is left out. */
 export function readState(raw: unknown): ScalingState {
-  const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-  const state = { ...defaultState } as Record<string, unknown>;
-  for (const [field, check] of Object.entries(checks)) {
-    if (given[field] === undefined) continue;
-    if (!check(given[field])) throw new LabError('state.field', { field });
-    state[field] = given[field];
-  }
-  const whole = state as ScalingState;
+  const whole = readFields(raw, defaultState, checks);
   return whole.cell?.some((index) => index >= whole.n) ? { ...whole, cell: null } : whole;
 }

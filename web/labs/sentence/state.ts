@@ -1,5 +1,5 @@
 // All that makes the picture of this lab, small enough for a link.
-import { LabError } from '../error.js';
+import { readFields } from '../fields.js';
 
 export type HeadView = 'map' | 'lines';
 
@@ -81,13 +81,6 @@ const checks: Readonly<Record<keyof SentenceState, Check>> = {
 
 /** A whole state from a link; throws LabError where a field cannot be used. Whether the text has the chosen cell only the tokenizer knows. */
 export function readState(raw: unknown): SentenceState {
-  const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-  const state = { ...defaultState } as Record<string, unknown>;
-  for (const [field, check] of Object.entries(checks)) {
-    if (given[field] === undefined) continue;
-    if (!check(given[field])) throw new LabError('state.field', { field });
-    state[field] = given[field];
-  }
-  const { text, second, off, ...rest } = state as SentenceState;
+  const { text, second, off, ...rest } = readFields(raw, defaultState, checks);
   return { ...rest, text: text.slice(0, kMostCharacters), second: second.slice(0, kMostCharacters), off: [...new Set(off)].sort() };
 }

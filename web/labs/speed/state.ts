@@ -1,5 +1,5 @@
 // The choices that make the picture of this lab. What was measured belongs to the machine and is never in a link.
-import { LabError } from '../error.js';
+import { readFields } from '../fields.js';
 
 export type CurveName = 'fused' | 'causal' | 'weights';
 
@@ -31,13 +31,6 @@ const checks: Readonly<Record<keyof SpeedState, (value: unknown) => boolean>> = 
 
 /** A whole state from a link; throws LabError where a field cannot be used. */
 export function readState(raw: unknown): SpeedState {
-  const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-  const state = { ...defaultState } as Record<string, unknown>;
-  for (const [field, check] of Object.entries(checks)) {
-    if (given[field] === undefined) continue;
-    if (!check(given[field])) throw new LabError('state.field', { field });
-    state[field] = given[field];
-  }
-  const { curves, ...rest } = state as SpeedState;
+  const { curves, ...rest } = readFields(raw, defaultState, checks);
   return { ...rest, curves: curveNames.filter((name) => curves.includes(name)) };
 }
