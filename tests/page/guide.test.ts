@@ -52,7 +52,7 @@ eachPlace({ browsers: ['chromium', 'firefox'], origins: ['http'] }, (place, add)
   add('without scripts each lab is a link to the same lab', async () => {
     const { page, close } = await place.open('guide/en/embed-html.html', { javaScriptEnabled: false });
     const link = page.locator('attention-lab a').first();
-    assert.ok(await link.isVisible());
+    await link.waitFor();
     assert.match((await link.getAttribute('href'))!, /lab\.html#v1\/mechanism\/preset=a2-tanh$/);
     await close();
   });
@@ -63,14 +63,14 @@ eachPlace({ browsers: ['chromium', 'firefox'], origins: ['http'] }, (place, add)
       const { page, close } = await place.open('guide/en/embed-hugo.html');
       await page.emulateMedia({ media: 'print' });
       for (const part of ['.top', '.contents', '.neighbours']) assert.equal(await page.locator(part).isVisible(), false, part);
-      assert.ok(await page.locator('main pre').first().isVisible());
+      await page.locator('main pre').first().waitFor();
       await close();
     });
 
   add('from a disk the text is there and each lab is a link', async () => {
     const address = pathToFileURL(join(dist, 'guide/en/embed-html.html')).href;
     const { page, abandon } = await visit(place.browser, address);
-    assert.ok(await page.locator('attention-lab a').first().isVisible());
+    await page.locator('attention-lab a').first().waitFor();
     await page.locator('attention-lab a').first().click();
     await page.locator('[data-stage="weights"] [data-cell]').first().waitFor();
     assert.match(page.url(), /^file:.*\/lab\.html#v1\/mechanism\/preset=a2-tanh/);
