@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "attention/reference.hpp"
-#include "attention/score_form.hpp"
+#include "attention/score_backward.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 
@@ -29,6 +29,10 @@ float explain_tanh_dot(const Problem& problem, const Pair& pair, Steps& steps) {
 double reference_tanh_dot(const Problem&, const Pair& pair) { return std::tanh(reference::dot(pair.q, pair.k())); }
 
 }  // namespace
+
+void dot_backward(const Problem&, const ScoreBlock& block, const AttentionGradients&, Arena& memory) noexcept {
+  product_backward(block.d, block.q, block.k(), block.d_q, block.d_k(), memory);
+}
 
 const ScoreForm kDotForm = {.name = "dot",
                             .width = width_of_keys,
