@@ -11,9 +11,11 @@ import { sitePolicy } from './policy.mjs';
 const sources = {
   wasm: 'build/wasm-simd/cpp/bindings/attention-core.wasm',
   relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
+  models: 'build/wasm-simd/cpp/bindings/attention-models.wasm',
+  modelsRelaxed: 'build/wasm-relaxed/cpp/bindings/attention-models.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-const folders = { wasm: 'core', relaxed: 'core', worker: 'core', inline: 'core', weights: 'models' };
+const folderOf = (kind) => (kind === 'weights' ? 'models' : 'core');
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
 export const common = {
@@ -33,8 +35,8 @@ export const common = {
 function describe(kind, path, content) {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const [, stem, extension] = /^(.*)(\.\w+)$/.exec(basename(path));
-  const name = `${stem}-${kind === 'relaxed' ? 'relaxed-' : ''}${sha256.slice(0, 8)}${extension}`;
-  return { name, url: `${folders[kind]}/${name}`, size: content.length, sha256 };
+  const name = `${stem}-${/relaxed/i.test(kind) ? 'relaxed-' : ''}${sha256.slice(0, 8)}${extension}`;
+  return { name, url: `${folderOf(kind)}/${name}`, size: content.length, sha256 };
 }
 
 /** A classic script has no address of its own; the core's bytes are handed to it. */
@@ -46,17 +48,15 @@ export async function bundleWorker() {
   return { code: result.outputFiles[0].contents, inputs: Object.keys(result.metafile.inputs) };
 }
 
-/** Core and worker as one classic script: for frames without an origin, which may fetch nothing. */
-const inlineScript = (worker) => Buffer.from(`attentionLabInline=${JSON.stringify(inlineFiles(worker))};`);
-
 /** A file as text: deflated, then base64, which compresses badly. */
 export const packed = (path) => deflateRawSync(readFileSync(path), { level: 9 }).toString('base64');
 
 /** Core (the plain binary) and worker, as text. */
-export const inlineFiles = (worker) => ({
-  core: packed(join(root, sources.wasm)),
-  worker: Buffer.from(worker).toString('utf8'),
-});
+const inlineCore = (worker) => ({ core: packed(join(root, sources.wasm)), worker: Buffer.from(worker).toString('utf8') });
+const inlineModels = () => packed(join(root, sources.models));
+
+/** A value as a classic script: for frames without an origin, which may fetch nothing. */
+const inlineScript = (name, value) => Buffer.from(`${name}=${JSON.stringify(value)};`);
 
 /** The widget for notebooks: one file that needs no other, as a notebook hands its text to the browser. */
 export async function bundleWidget(outfile, worker) {
@@ -71,7 +71,7 @@ export async function bundleWidget(outfile, worker) {
     define: {
       ATTENTION_LAB_FILES: 'undefined',
       ATTENTION_LAB_VERSION: JSON.stringify(version),
-      ATTENTION_LAB_INLINE: JSON.stringify(inlineFiles(worker)),
+      ATTENTION_LAB_INLINE: JSON.stringify({ ...inlineCore(worker), models: inlineModels() }),
     },
   });
 }
@@ -87,7 +87,8 @@ export function placeFiles(folder, worker) {
   };
   for (const [kind, path] of Object.entries(sources)) if (existsSync(join(root, path))) place(kind, path, readFileSync(join(root, path)));
   place('worker', 'worker.js', worker);
-  place('inline', 'inline.js', inlineScript(worker));
+  place('inline', 'inline.js', inlineScript('attentionLabInline', inlineCore(worker)));
+  place('inlineModels', 'inline-models.js', inlineScript('attentionLabModels', inlineModels()));
   return files;
 }
 

@@ -211,7 +211,7 @@ export interface Explanation {
   readonly reference: number;
 }
 
-/** A transformer encoder with its weights (Universal Sentence Encoder Lite), kept in the core's memory until disposed. */
+/** A transformer encoder with its weights (Universal Sentence Encoder Lite), kept in the models' memory until disposed. */
 export interface Encoder {
   readonly layers: number;
   readonly heads: number;
@@ -224,7 +224,7 @@ export interface Encoder {
   dispose(): void;
 }
 
-/** What one run of the encoder computed, kept in the core's memory until disposed. */
+/** What one run of the encoder computed, kept in the models' memory until disposed. */
 export interface EncoderRun {
   /** (width): the sentence vector, length 1. */
   readonly vector: Float32Array;
@@ -234,7 +234,24 @@ export interface EncoderRun {
   dispose(): void;
 }
 
-export interface Core {
+/** Of the memory of one binary. */
+export interface HeapFigures {
+  /** Bytes of the memory, in use or not: it grows, and never shrinks. */
+  heapSize(): number;
+  /** Bytes that are in use: what leaks is seen here. */
+  heapInUse(): number;
+  /** The most bytes that were ever in use, in steps of 64 kB. */
+  heapPeak(): number;
+}
+
+/** The second binary, with a memory of its own: models and training. */
+export interface Models extends HeapFigures {
+  readonly build: 'simd' | 'relaxed';
+  /** Reads a safetensors file into a sentence encoder. */
+  encoder(weights: Uint8Array): Encoder;
+}
+
+export interface Core extends HeapFigures {
   /** Which binary runs: plain 128-bit SIMD, or relaxed SIMD. */
   readonly build: 'simd' | 'relaxed';
   attend(options: AttendOptions): AttendResult;
@@ -244,16 +261,10 @@ export interface Core {
   cache(options: CacheOptions): KeyValueCache;
   /** The same as trace.explain. */
   explain(trace: Trace, stage: Stage, cell: Cell): Explanation;
-  /** Reads a safetensors file into an encoder. */
-  encoder(weights: Uint8Array): Encoder;
+  /** Gets the models' binary, once for this core. Throws 'core-file' where it cannot be had. */
+  models(): Promise<Models>;
   /** GFLOP/s of a loop of multiply-adds that never leaves the registers, run for about `milliseconds` (default 20). */
   measurePeak(milliseconds?: number): number;
   /** GB/s, bytes read and bytes written, of copying `megabytes` (default 8) again and again for about `milliseconds` (20). */
   measureCopy(megabytes?: number, milliseconds?: number): number;
-  /** Bytes of the core's memory, in use or not: it grows, and never shrinks. */
-  heapSize(): number;
-  /** Bytes of the core's memory that are in use: what leaks is seen here. */
-  heapInUse(): number;
-  /** The most bytes of the core's memory that were ever in use, in steps of 64 kB. */
-  heapPeak(): number;
 }

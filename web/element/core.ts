@@ -2,6 +2,12 @@
 import { addressOf, files } from '../assets/files.js';
 import { configure } from '../core/configure.js';
 
-if (files) configure({ wasmUrl: addressOf(files.wasm), relaxedUrl: addressOf(files.relaxed), workerUrl: addressOf(files.worker) });
+if (files)
+  configure({
+    wasmUrl: addressOf(files.wasm),
+    relaxedUrl: addressOf(files.relaxed),
+    workerUrl: addressOf(files.worker),
+    models: { wasmUrl: addressOf(files.models), relaxedUrl: addressOf(files.modelsRelaxed) },
+  });
 
 export * from '../core/index.js';

@@ -2,7 +2,8 @@
 import { releaseProxy, transfer, wrap } from 'comlink';
 import { configured } from '../configure.js';
 import { AttentionError } from '../errors.js';
-import { compileCore, coreFrom } from '../load.js';
+import { compileCore, compileModels, coreFrom } from '../load.js';
+import { once } from '../once.js';
 import type { RemoteCore, RemoteEncoder, RemoteOptions, RemoteRun } from './remote.js';
 import type { Served } from './entry.js';
 import { carryErrors } from './errors.js';
@@ -89,6 +90,7 @@ async function link(module: WebAssembly.Module): Promise<Link> {
 export async function connectWorker(): Promise<RemoteCore> {
   carryErrors();
   const { service, build, where, close } = await link(await compileCore());
+  const models = once(async () => service.startModels(await compileModels()));
   let requests = 0;
 
   /** Runs one call that `signal` can give up. */
@@ -118,6 +120,7 @@ export async function connectWorker(): Promise<RemoteCore> {
   }
 
   async function openEncoder(weights: Uint8Array, { signal }: RemoteOptions = {}): Promise<RemoteEncoder> {
+    await models();
     const { id, ...info } = await ask(signal, (request) => service.openEncoder(transfer(weights, [weights.buffer]), request));
     return {
       ...info,

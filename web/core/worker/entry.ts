@@ -15,6 +15,7 @@ const served = {
     service = new CoreService(await coreFrom(module), () => coreFrom(module));
     return service.build;
   },
+  startModels: (binary: WebAssembly.Module) => ready().startModels(binary),
   async attend(options: AttendOptions, request: number) {
     const result = await ready().attend(options, request);
     return transfer(result, [result.output.data.buffer]);

@@ -1,8 +1,9 @@
 // What the worker does for the page: the core's calls with numbers for handles, so that they can cross threads.
 import type { SlicedCore } from '../core.js';
 import { AttentionError } from '../errors.js';
+import { modelsFrom } from '../load.js';
 import { findCase, lengthCase, measuring, type Case } from '../measure.js';
-import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Stage, Tensor } from '../types.js';
+import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Models, Stage, Tensor } from '../types.js';
 import type { MeasureWhat, RemoteMeasurement } from './remote.js';
 
 export interface EncoderInfo {
@@ -23,6 +24,7 @@ export class CoreService {
   private readonly encoders = new Map<number, Encoder>();
   private readonly runs = new Map<number, EncoderRun>();
   private readonly aborted = new Set<number>();
+  private models: Models | undefined;
   private nextId = 1;
 
   /** `another` makes a core like this one, with a memory of its own. */
@@ -33,6 +35,16 @@ export class CoreService {
 
   get build() {
     return this.core.build;
+  }
+
+  /** Takes the models' compiled binary: before the first encoder. */
+  async startModels(binary: WebAssembly.Module): Promise<void> {
+    this.models ??= await modelsFrom(binary);
+  }
+
+  private get ready(): Models {
+    if (!this.models) throw new Error('models were asked for before they were started');
+    return this.models;
   }
 
   /** Gives up request `id` before its next slice of work. */
@@ -57,7 +69,7 @@ export class CoreService {
 
   async openEncoder(weights: Uint8Array, request: number): Promise<EncoderInfo> {
     await this.begin(request);
-    const encoder = this.core.encoder(weights);
+    const encoder = this.ready.encoder(weights);
     const id = this.nextId++;
     this.encoders.set(id, encoder);
     const { layers, heads, width, maxTokens, metadata } = encoder;

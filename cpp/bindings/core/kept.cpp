@@ -1,4 +1,4 @@
-#include "bindings/kept.hpp"
+#include "bindings/core/kept.hpp"
 
 #include <emscripten/bind.h>
 

@@ -8,9 +8,9 @@
 
 #include "attention/product.hpp"
 #include "base/errors.hpp"
+#include "bindings/core/kept.hpp"
 #include "bindings/explain.hpp"
 #include "bindings/failure.hpp"
-#include "bindings/kept.hpp"
 
 namespace attn::bindings {
 namespace {

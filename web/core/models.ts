@@ -1,0 +1,13 @@
+// Models around one instance of the second WASM module.
+import type { MainModule } from '#models-glue';
+import { encoderFrom } from './encoder.js';
+import { memoryOf } from './heap.js';
+import type { Models } from './types.js';
+
+export function makeModels(module: MainModule): Models {
+  return {
+    build: String(module.buildName()) as Models['build'],
+    encoder: (weights) => encoderFrom(module, weights),
+    ...memoryOf(module),
+  };
+}
