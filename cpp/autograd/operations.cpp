@@ -200,6 +200,12 @@ Var concatenate_columns(Tape& tape, std::span<const Var> parts) {
   return y;
 }
 
+Var rows(Tape& tape, Var x, Index first, Index count) {
+  const Var y = tape.constant(row_block(x->value, first, count));
+  if (x->learns()) y->gradient = row_block(x->gradient, first, count);
+  return y;
+}
+
 Var columns(Tape& tape, Var x, Index first, Index count) {
   const Var y = tape.make(x->rows(), count);
   copy(column_block(x->value, first, count), y->value);

@@ -39,6 +39,8 @@ Var gather(Tape& tape, Var x, std::span<const std::int32_t> rows);
 Var concatenate_rows(Tape& tape, std::span<const Var> parts);
 /** Side by side; all have the same rows. */
 Var concatenate_columns(Tape& tape, std::span<const Var> parts);
+/** Rows first … first + count − 1: the same numbers and gradients, not a copy. */
+Var rows(Tape& tape, Var x, Index first, Index count);
 /** Columns first … first + count − 1. */
 Var columns(Tape& tape, Var x, Index first, Index count);
 

@@ -1,5 +1,9 @@
 #include "io/json.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
 namespace attn {
 namespace {
 
@@ -125,6 +129,44 @@ bool JsonReader::whole(std::int64_t& value) {
   }
   const std::size_t digits = at_ - first;
   return digits > 0 && (digits == 1 || text_[first] != '0');
+}
+
+bool JsonReader::number(double& value) {
+  skip_space();
+  const std::size_t end = std::min(text_.find_first_not_of("+-.0123456789eE", at_), text_.size());
+  const std::string digits(text_.substr(at_, end - at_));
+  char* stopped = nullptr;
+  value = std::strtod(digits.c_str(), &stopped);
+  if (digits.empty() || digits[0] == '+' || *stopped != '\0' || !std::isfinite(value)) return false;
+  at_ = end;
+  return true;
+}
+
+bool JsonReader::truth(bool& value) {
+  skip_space();
+  for (const std::string_view word : {"true", "false"})
+    if (text_.substr(at_, word.size()) == word) {
+      at_ += word.size();
+      value = word == "true";
+      return true;
+    }
+  return false;
+}
+
+std::string json_text(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (static_cast<std::uint8_t>(c) >= 0x20) {
+      result += c;
+    } else {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      result += "\\u00";
+      result += kDigits[static_cast<std::uint8_t>(c) >> 4];
+      result += kDigits[c & 15];
+    }
+  }
+  return result + '"';
 }
 
 }  // namespace attn

@@ -11,7 +11,7 @@ const levels = [
   ['layers'],
   ['models'],
   ['training', 'io'],
-  ['bindings'],
+  ['bindings', 'command'],
 ];
 
 export const cppEdges: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

@@ -1,0 +1,27 @@
+#pragma once
+// Settings of models as JSON: one flat object of texts, numbers and truths.
+#include <string>
+#include <vector>
+
+#include "io/json.hpp"
+#include "models/config.hpp"
+
+namespace attn {
+
+struct Setting {
+  std::string name;
+  std::string text;  // of a text
+  double number = 0;  // of a number; 1 or 0 of a truth
+  bool is_text = false;
+};
+
+/** {"name": value, …}; false: something else. */
+bool read_settings(JsonReader& json, std::vector<Setting>& settings);
+
+/** Settings that are not given keep their default. Errors: bad-model (a name nobody knows, a wrong kind of value, a bound). */
+Status model_config(const std::vector<Setting>& settings, ModelConfig& config);
+Status model_config(std::string_view json, ModelConfig& config);
+
+std::string json_of(const ModelConfig& config);
+
+}  // namespace attn
