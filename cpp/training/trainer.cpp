@@ -59,10 +59,13 @@ Status Trainer::check(const Batch& batch) const {
     return errors::bad_batch("target", static_cast<std::int64_t>(batch.answers.size()), rows);
   for (const std::int32_t id : batch.answers)
     if (id < -1 || id >= c.target_vocabulary) return errors::bad_batch("target", id, c.target_vocabulary - 1);
-  // about 24 matrices of (rows, width) and 6 of (rows, hidden) a layer with their gradients, 3 of (rows, vocabulary)
-  const std::int64_t tokens = rows + batch.source.batch * batch.source.length;
-  const std::int64_t bytes = 4 * tokens * ((c.layers + c.decoder_layers) * (48 * c.width + 12 * c.hidden)) +
-                             12 * std::int64_t{rows} * c.target_vocabulary;
+  // about 20 matrices of (rows, width) and 5 of (rows, hidden) a layer with their gradients, 3 of (rows, vocabulary)
+  const bool both = transformer && c.architecture == Architecture::encoder_decoder;
+  const std::int64_t source_rows = std::int64_t{batch.source.batch} * batch.source.length;
+  const std::int64_t layers = both ? source_rows * c.layers + 2 * rows * c.decoder_layers
+                                   : std::max<std::int64_t>(source_rows, rows) * std::max<Index>(c.layers, 2);
+  const std::int64_t bytes =
+      4 * (layers * (40 * c.width + 10 * c.hidden) + 3 * std::int64_t{rows} * c.target_vocabulary);
   return bytes > kMaxBytes ? errors::too_large("train", bytes, kMaxBytes) : Status{};
 }
 
