@@ -50,8 +50,7 @@ Var gru_step(Tape& tape, Var x, Var h, Var U, Var bias, std::span<const std::uin
     if (h->learns()) matmul_add(back, transposed(U->value), h->gradient, scratch);
     if (U->learns()) matmul_add(transposed(h->value), back, U->gradient, scratch);
     if (bias->learns())
-      for (Index i = 0; i < batch; ++i)
-        add(bias->gradient, ConstMatrix(&back(i, 2 * d), {1, d}), bias->gradient);
+      for (Index i = 0; i < batch; ++i) add(bias->gradient, ConstMatrix(&back(i, 2 * d), {1, d}), bias->gradient);
   });
   return y;
 }

@@ -8,8 +8,8 @@
 namespace attn {
 
 struct LossCount {
-  Var loss = nullptr;     // (1, 1): the mean over what counts
-  double surprise = 0;    // Σ −log p(target), without smoothing, in nats
+  Var loss = nullptr;   // (1, 1): the mean over what counts
+  double surprise = 0;  // Σ −log p(target), without smoothing, in nats
   std::int64_t counted = 0;
   std::int64_t correct = 0;  // where the target has the largest logit
 };

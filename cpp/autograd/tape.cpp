@@ -41,7 +41,8 @@ Var Tape::make(Index rows, Index columns) {
 Var Tape::constant(ConstMatrix value) {
   constexpr std::int64_t kFloats = (sizeof(Variable) + sizeof(float) - 1) / sizeof(float);
   Var variable = new (take(kFloats)) Variable;
-  variable->value = Matrix(const_cast<float*>(value.data), value.shape, value.stride);  // no operation writes its inputs
+  variable->value =
+      Matrix(const_cast<float*>(value.data), value.shape, value.stride);  // no operation writes its inputs
   return variable;
 }
 
@@ -59,6 +60,11 @@ void Tape::backward(Var loss) {
 Arena& Tape::scratch(std::int64_t floats) {
   if (!scratch_.reserve(kKernelScratch + floats)) std::abort();
   return scratch_;
+}
+
+void Tape::release(Mark mark) {
+  for (std::size_t i = mark.block; i < blocks_.size(); ++i) blocks_[i].used = i == mark.block ? mark.used : 0;
+  block_ = mark.block;
 }
 
 void Tape::clear() {

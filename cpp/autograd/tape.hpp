@@ -65,6 +65,14 @@ class Tape {
   /** Makes the scratch memory larger, between operations. */
   Arena& scratch(std::int64_t floats);
 
+  /** For runs that do not record: what is made after mark() is forgotten by release(). */
+  struct Mark {
+    std::size_t block;
+    std::int64_t used;
+  };
+  Mark mark() const { return {block_, block_ < blocks_.size() ? blocks_[block_].used : 0}; }
+  void release(Mark mark);
+
   /** Forgets all variables; the memory is kept for the next run. */
   void clear();
   /** Floats taken since then, gradients included. */

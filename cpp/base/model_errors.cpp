@@ -85,6 +85,12 @@ Status bad_batch(std::string_view name, std::int64_t actual, std::int64_t limit)
           {{"name", text(name)}, {"actual", text(actual)}, {"limit", text(limit)}}};
 }
 
+Status not_for_model(std::string_view operation, std::string_view kind) {
+  return {"not-for-model",
+          text(operation) + ": not for this model: " + text(kind),
+          {{"operation", text(operation)}, {"kind", text(kind)}}};
+}
+
 Status loss_not_finite(std::int64_t step) {
   return {"loss-not-finite",
           "train: the loss of step " + text(step) + " is not finite; the weights are those before it",

@@ -13,6 +13,7 @@
 // bad-model           name, actual, limit               a setting that no model can have
 // unknown-setting     name, actual                      a text that the setting of a model has not
 // bad-batch           name, actual, limit               examples that the model cannot read
+// not-for-model       operation, kind
 // loss-not-finite     step
 #include <cstdint>
 #include <string>
@@ -33,6 +34,7 @@ Status too_many_tokens(std::int64_t actual, std::int64_t limit);
 Status bad_model(std::string_view name, double actual, double limit);
 Status unknown_setting(std::string_view name, std::string_view actual);
 Status bad_batch(std::string_view name, std::int64_t actual, std::int64_t limit);
+Status not_for_model(std::string_view operation, std::string_view kind);
 Status loss_not_finite(std::int64_t step);
 
 }  // namespace attn::errors

@@ -13,9 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /** Batches of about `tokens` padded tokens each, of examples of like lengths, in random order. */
 class Batches {
@@ -51,7 +49,8 @@ class Batches {
       for (const Index i : rows)
         for (const Example& window : windows(examples_[i])) chosen.push_back(window);
       for (std::size_t first = 0; first < chosen.size(); first += 16)
-        batches.push_back(make_batch(model_, std::span(chosen).subspan(first, std::min<std::size_t>(16, chosen.size() - first))));
+        batches.push_back(
+            make_batch(model_, std::span(chosen).subspan(first, std::min<std::size_t>(16, chosen.size() - first))));
     }
     return batches;
   }
@@ -100,7 +99,8 @@ class Batches {
       std::iota(order.begin(), order.end(), 0);
     }
     const auto mix = [&](auto& list) {
-      for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[static_cast<std::size_t>(random.below(static_cast<Index>(i)))]);
+      for (std::size_t i = list.size(); i > 1; --i)
+        std::swap(list[i - 1], list[static_cast<std::size_t>(random.below(static_cast<Index>(i)))]);
     };
     mix(order);
     // sorted by length within a stretch, so that batches hold like lengths and yet differ from round to round
@@ -183,11 +183,12 @@ Status train(const std::string& folder) {
     const double count = static_cast<double>(std::max<std::int64_t>(1, result.counted));
     const double valid_loss = result.surprise / count;
     char line[400];
-    std::snprintf(line, sizeof line,
-                  R"({"step":%lld,"seconds":%.1f,"tokens":%lld,"loss":%.5f,"rate":%.3e,"gradientNorm":%.4f,"validLoss":%.5f,"validAccuracy":%.5f})",
-                  static_cast<long long>(step.step), progress.seconds + seconds_since(start),
-                  static_cast<long long>(tokens), loss / static_cast<double>(std::max<std::int64_t>(1, tokens)),
-                  double{step.rate}, step.gradient_norm, valid_loss, static_cast<double>(result.correct) / count);
+    std::snprintf(
+        line, sizeof line,
+        R"({"step":%lld,"seconds":%.1f,"tokens":%lld,"loss":%.5f,"rate":%.3e,"gradientNorm":%.4f,"validLoss":%.5f,"validAccuracy":%.5f})",
+        static_cast<long long>(step.step), progress.seconds + seconds_since(start), static_cast<long long>(tokens),
+        loss / static_cast<double>(std::max<std::int64_t>(1, tokens)), double{step.rate}, step.gradient_norm,
+        valid_loss, static_cast<double>(result.correct) / count);
     log << line << std::endl;
     std::puts(line);
     std::fflush(stdout);

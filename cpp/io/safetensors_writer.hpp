@@ -9,7 +9,9 @@ namespace attn {
 
 class SafetensorsWriter {
  public:
-  void field(std::string_view name, std::string_view text) { fields_.push_back({std::string(name), std::string(text)}); }
+  void field(std::string_view name, std::string_view text) {
+    fields_.push_back({std::string(name), std::string(text)});
+  }
   /** The numbers are read when the file is made. */
   void tensor(std::string_view name, const TensorView& tensor) { tensors_.push_back({std::string(name), tensor}); }
 

@@ -13,9 +13,9 @@ namespace {
 template <class Config>
 struct Place {
   std::string_view name;
-  Index Config::* whole = nullptr;
-  float Config::* real = nullptr;
-  bool Config::* truth = nullptr;
+  Index Config::*whole = nullptr;
+  float Config::*real = nullptr;
+  bool Config::*truth = nullptr;
 };
 
 using ModelPlace = Place<ModelConfig>;

@@ -10,7 +10,7 @@ namespace attn {
 
 struct Setting {
   std::string name;
-  std::string text;  // of a text
+  std::string text;   // of a text
   double number = 0;  // of a number; 1 or 0 of a truth
   bool is_text = false;
 };

@@ -69,7 +69,8 @@ Batch slope(Curve curve, Batch x) noexcept {
 
 void activate(Curve curve, ConstMatrix x, Matrix out) noexcept {
   for (Index i = 0; i < x.rows(); ++i)
-    simd::transform(x.columns(), &out(i, 0), [curve](Batch each) { return value(curve, each); }, &x(i, 0));
+    simd::transform(
+        x.columns(), &out(i, 0), [curve](Batch each) { return value(curve, each); }, &x(i, 0));
 }
 
 void activate_backward(Curve curve, ConstMatrix x, ConstMatrix dy, Matrix dx) noexcept {

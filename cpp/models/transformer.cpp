@@ -99,7 +99,8 @@ Var Transformer::decode(const Run& run, const Sequences& target, Var memory, con
                               .queries = target.length,
                               .keys = target.length,
                               .causal = true};
-    AttentionPlace cross{.part = Part::cross, .layer = layer, .batch = target.batch, .queries = target.length, .keys = 0};
+    AttentionPlace cross{
+        .part = Part::cross, .layer = layer, .batch = target.batch, .queries = target.length, .keys = 0};
     if (source) {
       cross.keys = source->length;
       cross.lengths = source->lengths;

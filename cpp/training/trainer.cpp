@@ -52,9 +52,8 @@ Status Trainer::check(const Batch& batch) const {
   if (c.kind == ModelKind::pooling_classifier) return {};
   if (!(transformer && c.architecture == Architecture::encoder))
     if (Status status = check_ids("target", batch.target, c.target_vocabulary, most); !status.ok()) return status;
-  const Index rows = transformer && c.architecture == Architecture::encoder
-                         ? batch.source.batch * batch.source.length
-                         : batch.target.batch * batch.target.length;
+  const Index rows = transformer && c.architecture == Architecture::encoder ? batch.source.batch * batch.source.length
+                                                                            : batch.target.batch * batch.target.length;
   if (static_cast<Index>(batch.answers.size()) != rows)
     return errors::bad_batch("target", static_cast<std::int64_t>(batch.answers.size()), rows);
   for (const std::int32_t id : batch.answers)
@@ -71,9 +70,8 @@ Status Trainer::check(const Batch& batch) const {
 
 LossCount Trainer::loss_of(const Run& run, const Batch& batch, float smoothing) {
   const Var y = model_->forward(run, batch);
-  return model_->config().kind == ModelKind::pooling_classifier
-             ? squared_error(run.tape, y, batch.labels)
-             : cross_entropy(run.tape, y, batch.answers, smoothing);
+  return model_->config().kind == ModelKind::pooling_classifier ? squared_error(run.tape, y, batch.labels)
+                                                                : cross_entropy(run.tape, y, batch.answers, smoothing);
 }
 
 Status Trainer::step(const Batch& batch, StepResult& result) {
