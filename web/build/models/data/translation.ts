@@ -103,11 +103,9 @@ export async function translationVocabulary(train: readonly Pair[]): Promise<Tra
 export function casedWords(sentences: readonly string[]): string[] {
   const forms = new Map<string, Map<string, number>>();
   for (const sentence of sentences)
-    for (const [, before, word] of sentence.replaceAll('’', "'").matchAll(/([^\s][\s]+|^["']?|["'-])(\p{L}+)(?='?)/gu)) {
-      if (before === '' || /[.!?"'-]/.test(before!)) continue;
-      const lower = word!.toLowerCase();
-      const counts = forms.get(lower) ?? new Map<string, number>();
-      forms.set(lower, counts.set(word!, (counts.get(word!) ?? 0) + 1));
+    for (const [word] of sentence.matchAll(/(?<=[^\s.!?"'’”-]\s)\p{L}+/gu)) {
+      const counts = forms.get(word.toLowerCase()) ?? new Map<string, number>();
+      forms.set(word.toLowerCase(), counts.set(word, (counts.get(word) ?? 0) + 1));
     }
   const usual = [...forms].map(
     ([lower, counts]) => [lower, ...[...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]!] as const,
