@@ -42,7 +42,10 @@ export interface WebTable {
   readonly packages: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The same for a source under web/. One lab never uses another: only what lies directly in web/labs is shared. */
+/** What labs share beside the files that lie directly in web/labs. */
+const sharedByLabs = ['weights'];
+
+/** The same for a source under web/. One lab never uses another: only what is shared. */
 export function wrongImports(source: Source, { edges, packages }: WebTable): string[] {
   const [, folder = '', lab = ''] = source.path.split('/');
   const allowed = edges[folder];
@@ -51,7 +54,8 @@ export function wrongImports(source: Source, { edges, packages }: WebTable): str
     if (!name.startsWith('.')) return ![name, packageName(name)].some((each) => packages[folder]?.includes(each));
     const [top, to = '', toLab = '', inLab] = posix.join(posix.dirname(source.path), name).split('/');
     if (top !== 'web') return true;
-    if (to === 'labs' && folder === 'labs' && inLab && source.path !== 'web/labs/index.ts') return toLab !== lab;
+    if (to === 'labs' && folder === 'labs' && inLab && source.path !== 'web/labs/index.ts')
+      return toLab !== lab && !sharedByLabs.includes(toLab);
     return to !== folder && !allowed.includes(to);
   };
   return imports(source)

@@ -28,10 +28,14 @@ export interface BuiltFiles {
   readonly inlineModels: BuiltFile;
   /** Weights of the sentence lab; absent where the build was told to leave them out. */
   readonly weights?: BuiltFile;
+  /** Weights of the models that were trained here. */
+  readonly trained: Readonly<Partial<Record<TrainedModel, BuiltFile>>>;
 }
 
+export type TrainedModel = 'translation' | 'translation-gru' | 'sentiment' | 'generation';
+
 /** What the one-file page carries, each in `<script type="text/plain" id="embedded-…">`. */
-export type EmbeddedName = 'core' | 'models' | 'worker' | 'weights';
+export type EmbeddedName = 'core' | 'models' | 'worker' | 'weights' | `weights-${TrainedModel}`;
 
 declare const ATTENTION_LAB_FILES: BuiltFiles | undefined;
 
@@ -76,7 +80,7 @@ export async function loadInlineModels(): Promise<string> {
   return models;
 }
 
-/** The text that the page carries under this name (base64 for 'weights', deflated first for binaries), or null: then fetch it. */
+/** The text that the page carries under this name (base64 for weights, deflated first for binaries), or null: then fetch it. */
 export function embedded(name: EmbeddedName): string | null {
   return typeof document === 'undefined' ? null : (document.getElementById(`embedded-${name}`)?.textContent ?? null);
 }

@@ -37,5 +37,10 @@ export async function buildOneFile(folder, { files, worker, inputs }) {
   const notices = `<script type="text/plain" id="licences">\n${licences(inputs)}</script>\n`;
   const page = (extra) => fillTemplate(head, `${carried}${extra}${notices}<script>${script}</script>\n`);
   writeFileSync(join(folder, 'lab.html'), page(''));
-  if (files.weights) writeFileSync(join(folder, 'lab-with-model.html'), page(data('weights', base64(join(folder, files.weights.url)))));
+  const weights = [['weights', files.weights], ...Object.entries(files.trained).map(([name, file]) => [`weights-${name}`, file])];
+  if (files.weights)
+    writeFileSync(
+      join(folder, 'lab-with-model.html'),
+      page(weights.map(([name, { url }]) => data(name, base64(join(folder, url)))).join('')),
+    );
 }

@@ -1,5 +1,5 @@
 // Bundles the page into a folder: hashed names, so that a changed file is never mixed with an old one.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { basename, dirname, join, relative } from 'node:path';
@@ -15,7 +15,9 @@ const sources = {
   modelsRelaxed: 'build/wasm-relaxed/cpp/bindings/attention-models.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-const folderOf = (kind) => (kind === 'weights' ? 'models' : 'core');
+/** Weights that were trained here, each with its card. */
+const trained = 'web/assets/models';
+const folderOf = (kind) => (/^weights/.test(kind) ? 'models' : 'core');
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
 export const common = {
@@ -78,14 +80,19 @@ export async function bundleWidget(outfile, worker) {
 
 /** Copies what is not bundled; returns the `files` constant. */
 export function placeFiles(folder, worker) {
-  const files = { version };
-  const place = (kind, path, content) => {
-    files[kind] = describe(kind, path, content);
-    const target = join(folder, files[kind].url);
+  const files = { version, trained: {} };
+  const put = (kind, path, content) => {
+    const file = describe(kind, path, content);
+    const target = join(folder, file.url);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
+    return file;
   };
+  const place = (kind, path, content) => (files[kind] = put(kind, path, content));
   for (const [kind, path] of Object.entries(sources)) if (existsSync(join(root, path))) place(kind, path, readFileSync(join(root, path)));
+  for (const name of existsSync(join(root, trained)) ? readdirSync(join(root, trained)) : [])
+    if (name.endsWith('.safetensors'))
+      files.trained[basename(name, '.safetensors')] = put('weights', name, readFileSync(join(root, trained, name)));
   place('worker', 'worker.js', worker);
   place('inline', 'inline.js', inlineScript('attentionLabInline', inlineCore(worker)));
   place('inlineModels', 'inline-models.js', inlineScript('attentionLabModels', inlineModels()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Latest } from '../../../web/labs/sentence/latest.js';
+import { Latest } from '../../../web/labs/latest.js';
 
 const fail = (error: unknown) => {
   throw error;

@@ -1,5 +1,5 @@
 // Gets the bytes of the weights: out of the page, out of the browser's cache, over the network or from a picked file.
-import { addressOf, embedded, fromBase64, type BuiltFile } from '../../assets/files.js';
+import { addressOf, embedded, fromBase64, type BuiltFile, type EmbeddedName } from '../../assets/files.js';
 
 export type WeightsCode = 'absent' | 'network' | 'status' | 'html' | 'empty' | 'size' | 'hash' | 'read';
 
@@ -16,21 +16,22 @@ export class WeightsError extends Error {
 export type Progress = (loaded: number, total: number) => void;
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-const kCache = 'attention-lab-weights';
+/** What the page carries weights as, and keeps them under: 'weights' of the sentence encoder, 'weights-…' of the models trained here. */
+export type WeightsName = Extract<EmbeddedName, `weights${string}`>;
 
 /** Null where there is no Cache Storage (plain http on a network, file://) or the browser forbids it. */
-async function openCache(): Promise<Cache | null> {
+async function openCache(name: WeightsName): Promise<Cache | null> {
   try {
-    return typeof caches === 'undefined' ? null : await caches.open(kCache);
+    return typeof caches === 'undefined' ? null : await caches.open(`attention-lab-${name}`);
   } catch {
     return null;
   }
 }
 
 /** Whether the weights can be had without a request. */
-export async function atHand(file: BuiltFile | undefined): Promise<boolean> {
-  if (embedded('weights') !== null) return true;
-  const cache = file ? await openCache() : null;
+export async function atHand(name: WeightsName, file: BuiltFile | undefined): Promise<boolean> {
+  if (embedded(name) !== null) return true;
+  const cache = file ? await openCache(name) : null;
   return Boolean(file && (await cache?.match(addressOf(file)).catch(() => undefined)));
 }
 
@@ -112,11 +113,16 @@ async function keep(cache: Cache, file: BuiltFile, bytes: Bytes): Promise<void> 
 }
 
 /** The weights that belong to this page; throws WeightsError, or AbortError when given up. */
-export async function loadWeights(file: BuiltFile | undefined, signal: AbortSignal, onProgress: Progress): Promise<Bytes> {
-  const carried = embedded('weights');
+export async function loadWeights(
+  name: WeightsName,
+  file: BuiltFile | undefined,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<Bytes> {
+  const carried = embedded(name);
   if (carried !== null) return fromBase64(carried);
   if (!file || location.protocol === 'file:') throw new WeightsError('absent');
-  const cache = await openCache();
+  const cache = await openCache(name);
   const kept = cache && (await fromCache(cache, file));
   if (kept) return kept;
   const bytes = await verify(await download(file, signal, onProgress), file);

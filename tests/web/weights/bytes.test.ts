@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { afterEach, test } from 'node:test';
-import { atHand, loadWeights, readBody, readPicked, verify, WeightsError } from '../../../web/labs/sentence/weights.js';
+import { atHand, loadWeights, readBody, readPicked, verify, WeightsError } from '../../../web/labs/weights/bytes.js';
 import { lookUp } from '../../../web/i18n/text.js';
-import en from '../../../web/labs/sentence/en.json' with { type: 'json' };
+import en from '../../../web/labs/weights/en.json' with { type: 'json' };
 
 const good = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
 const file = {
@@ -38,7 +38,8 @@ class FakeCache {
   keys = async () => [...this.kept.keys()].map((url) => ({ url }));
 }
 
-const load = (onProgress = (_loaded: number, _total: number) => {}) => loadWeights(file, new AbortController().signal, onProgress);
+const load = (onProgress = (_loaded: number, _total: number) => {}) =>
+  loadWeights('weights', file, new AbortController().signal, onProgress);
 
 test('a good answer: the bytes, with progress up to the end', async () => {
   page({ answer: async () => new Response(good) });
@@ -52,7 +53,7 @@ test('works without Cache Storage, and with one that throws', async () => {
   assert.equal((await load()).length, good.length);
   Object.assign(globalThis, { caches: { open: () => Promise.reject(new Error('SecurityError')) } });
   assert.equal((await load()).length, good.length);
-  assert.equal(await atHand(file), false);
+  assert.equal(await atHand('weights', file), false);
 });
 
 test('the second time comes from the cache, without a request; older versions are dropped', async () => {
@@ -62,7 +63,7 @@ test('the second time comes from the cache, without a request; older versions ar
   await load();
   assert.deepEqual([...cache.kept.keys()], ['https://lab.test/models/w.safetensors']);
   page({ cache });
-  assert.equal(await atHand(file), true);
+  assert.equal(await atHand('weights', file), true);
   assert.deepEqual(await load(), good);
 });
 
@@ -104,7 +105,7 @@ test('cancelling rejects with an AbortError, not with a message for the visitor'
   const controller = new AbortController();
   page({ answer: () => (controller.abort(), Promise.reject(new Error('aborted'))) });
   await assert.rejects(
-    loadWeights(file, controller.signal, () => {}),
+    loadWeights('weights', file, controller.signal, () => {}),
     { name: 'AbortError' },
   );
 });
@@ -114,7 +115,7 @@ test('file:// and a build without weights: absent', async () => {
   await assert.rejects(load(), kind('absent'));
   page({});
   await assert.rejects(
-    loadWeights(undefined, new AbortController().signal, () => {}),
+    loadWeights('weights', undefined, new AbortController().signal, () => {}),
     kind('absent'),
   );
 });

@@ -1,18 +1,23 @@
 // What the model is, and the way to get it.
 import { html, nothing, type TemplateResult } from 'lit';
-import { files } from '../../assets/files.js';
-import type { SentenceLab } from './lab.js';
-import type { LoadState } from './loader.js';
-import { WeightsError } from './weights.js';
+import type { LoadState, Loader } from './loader.js';
+import { WeightsError } from './bytes.js';
+
+/** What the panel needs of a lab; its texts are those of this folder and the lab's own `model.title`, `model.about`. */
+export interface ModelLab {
+  readonly loader: Loader<unknown>;
+  say(key: string, values?: Readonly<Record<string, string | number>>): string;
+  sentenceFor(error: unknown): string;
+}
 
 export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-const canFetch = () => files?.weights !== undefined && location.protocol !== 'file:';
+const canFetch = (loader: Loader<unknown>) => loader.file !== undefined && location.protocol !== 'file:';
 
-export function loadPanel(lab: SentenceLab): TemplateResult {
+export function loadPanel(lab: ModelLab): TemplateResult {
   const { say, loader } = lab;
   const { state } = loader;
-  const size = files?.weights ? say('model.size', { size: megabytes(files.weights.size) }) : '';
+  const size = loader.file ? say('model.size', { size: megabytes(loader.file.size) }) : '';
   return html`<section role="group" class="card load" data-load-state=${state.kind} aria-label=${say('model.title')}>
     <h2>${say('model.title')}</h2>
     ${state.kind === 'failed' ? html`<p class="problem" role="alert" data-error="weights">${weightsSentence(lab, state.error)}</p>` : nothing}
@@ -22,18 +27,18 @@ export function loadPanel(lab: SentenceLab): TemplateResult {
 }
 
 /** What the model is, once it is at hand. */
-export function modelNote({ say }: SentenceLab): TemplateResult {
+export function modelNote({ say }: ModelLab): TemplateResult {
   return html`<details class="model" data-test="model">
     <summary>${say('model.title')}</summary>
     <p>${say('model.about')} ${say('model.precision')}</p>
   </details>`;
 }
 
-function weightsSentence(lab: SentenceLab, error: unknown): string {
+function weightsSentence(lab: ModelLab, error: unknown): string {
   return error instanceof WeightsError ? lab.say(`weights.${error.code}`, error.values) : lab.sentenceFor(error);
 }
 
-function progress({ say, loader }: SentenceLab, state: LoadState & { kind: 'loading' | 'opening' }): TemplateResult {
+function progress({ say, loader }: ModelLab, state: LoadState<unknown> & { kind: 'loading' | 'opening' }): TemplateResult {
   const loading = state.kind === 'loading' && state.total > 0;
   const text = loading ? say('load.progress', { loaded: megabytes(state.loaded), total: megabytes(state.total) }) : say('load.opening');
   return html`<div class="row">
@@ -43,7 +48,7 @@ function progress({ say, loader }: SentenceLab, state: LoadState & { kind: 'load
   </div>`;
 }
 
-function choices({ say, loader }: SentenceLab, state: LoadState): TemplateResult {
+function choices({ say, loader }: ModelLab, state: LoadState<unknown>): TemplateResult {
   const pick = (event: Event) => {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
@@ -52,9 +57,9 @@ function choices({ say, loader }: SentenceLab, state: LoadState): TemplateResult
   };
   const failed = state.kind === 'failed';
   return html`<div class="row">
-    ${canFetch() ? html`<button type="button" class="primary" data-load=${failed ? 'retry' : 'start'} @click=${() => void loader.start()}>${say(failed ? 'load.retry' : 'load.start')}</button>` : nothing}
+    ${canFetch(loader) ? html`<button type="button" class="primary" data-load=${failed ? 'retry' : 'start'} @click=${() => void loader.start()}>${say(failed ? 'load.retry' : 'load.start')}</button>` : nothing}
     <label class="pick">
-      <span>${say(canFetch() ? 'load.pick' : 'load.pickOnly')}</span>
+      <span>${say(canFetch(loader) ? 'load.pick' : 'load.pickOnly', { file: loader.file?.name ?? '….safetensors' })}</span>
       <input type="file" data-load="file" accept=".safetensors,application/octet-stream" @change=${pick} />
     </label>
   </div>`;
