@@ -1,0 +1,51 @@
+// The places of the two numbers that add up to the one behind the sign: 3719=08 → BC. No other two do.
+import { below, digits, pick, places, range, shuffled, type Random, type Task } from './task.js';
+
+const kQuestion = /^(\d+)=(\d\d)$/;
+
+/** Places of all pairs that add up to `sum`. */
+function pairs(list: string, sum: number): [number, number][] {
+  return range(list.length).flatMap((i) =>
+    range(i)
+      .filter((j) => Number(list[i]) + Number(list[j]) === sum)
+      .map((j): [number, number] => [j, i]),
+  );
+}
+
+function parts(question: string): { readonly list: string; readonly sum: number } | null {
+  const [, list = '', sum = ''] = kQuestion.exec(question) ?? [];
+  return list.length >= 2 && list.length <= places.length ? { list, sum: Number(sum) } : null;
+}
+
+const written = (list: string, sum: number) => `${list}=${String(sum).padStart(2, '0')}`;
+
+/** A list and the sum of two of its numbers; drawn again until no other two have that sum. */
+function draw(random: Random, size: number): string {
+  for (;;) {
+    const list = range(size)
+      .map(() => pick(random, digits))
+      .join('');
+    const [first, second] = shuffled(range(size), random);
+    const sum = Number(list[first!]) + Number(list[second!]);
+    if (pairs(list, sum).length === 1) return written(list, sum);
+  }
+}
+
+export const twoSum: Task = {
+  id: 'two-sum',
+  vocabulary: [...digits, '=', ...places.slice(0, 8)],
+  sizes: { least: 3, most: 6, standard: 4 },
+  placewise: false,
+  longest: (size) => ({ source: size + 3, target: 2 }),
+  question: draw,
+  answer(question) {
+    const whole = parts(question);
+    const [only, ...others] = whole && whole.list.length <= 8 ? pairs(whole.list, whole.sum) : [];
+    return only && others.length === 0 ? only.map((place) => places[place]!).join('') : null;
+  },
+  /** The same numbers in another order. */
+  vary(question, random) {
+    const whole = parts(question);
+    return whole && below(random, 4) ? written(shuffled([...whole.list], random).join(''), whole.sum) : question;
+  },
+};
