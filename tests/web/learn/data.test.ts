@@ -25,7 +25,10 @@ for (const task of taskIds.filter((id) => id !== 'own'))
         const data = dataOf(choice({ task, size, ...given }));
         const trained = Array.from({ length: 20 }, (_, step) => data.batch(step, 16)).flat();
         const held = data.heldOut(100);
-        assert.deepEqual([trained.some(({ source }) => isHeldOut(source, 1)), held.every(({ source }) => isHeldOut(source, 1))], [false, true]);
+        assert.deepEqual(
+          [trained.some(({ source }) => isHeldOut(source, 1)), held.every(({ source }) => isHeldOut(source, 1))],
+          [false, true],
+        );
         for (const { source, target } of [...trained, ...held]) assert.equal(tasks[task].answer(source), target);
       }
   });
@@ -40,7 +43,8 @@ test('a step has the same batch each time it is asked, another step another', ()
 test('a fixed set has so many examples and no more; augmented, it has more', () => {
   const seen = (augment: boolean) => {
     const data = dataOf(choice({ examples: 50, augment }));
-    return new Set(Array.from({ length: 100 }, (_, step) => data.batch(step, 20)).flatMap((batch) => batch.map(({ source }) => source))).size;
+    return new Set(Array.from({ length: 100 }, (_, step) => data.batch(step, 20)).flatMap((batch) => batch.map(({ source }) => source)))
+      .size;
   };
   assert.equal(dataOf(choice({ examples: 50 })).count, 50);
   assert.ok(seen(false) <= 50 && seen(false) > 45 && seen(true) > 1000, `${seen(false)}, ${seen(true)}`);
@@ -58,12 +62,19 @@ test('longer questions are longer, and within what the model is made for', () =>
 });
 
 test('shorter questions come where they are asked for', () => {
-  const lengths = (varied: boolean) => new Set(dataOf(choice({ varied })).batch(1, 200).map(({ source }) => source.length));
+  const lengths = (varied: boolean) =>
+    new Set(
+      dataOf(choice({ varied }))
+        .batch(1, 200)
+        .map(({ source }) => source.length),
+    );
   assert.deepEqual([[...lengths(false)], [...lengths(true)].sort()], [[8], [3, 4, 5, 6, 7, 8]]);
 });
 
 test('pairs of the reader: all separators, whole characters, lines that cannot be used are told', () => {
-  const text = ['a→b', 'c => d', '你好\t hello ', 'e -> f', '', 'nothing', 'g → ', 'x → y → z', `${'m'.repeat(41)} → n`, '🙂 → 笑'].join('\r\n');
+  const text = ['a→b', 'c => d', '你好\t hello ', 'e -> f', '', 'nothing', 'g → ', 'x → y → z', `${'m'.repeat(41)} → n`, '🙂 → 笑'].join(
+    '\r\n',
+  );
   const { pairs, left, problem } = readPairs(text);
   assert.equal(problem, undefined);
   assert.deepEqual(
@@ -91,7 +102,9 @@ test('pairs of the reader: one in ten is held out, the same question on one side
   const pairs = `${samplePairs}\n7 → seven`;
   const data = dataOf(choice({ task: 'own', pairs }));
   const held = data.heldOut(1000);
-  const trained = new Set(Array.from({ length: 60 }, (_, step) => data.batch(step, 32)).flatMap((batch) => batch.map(({ source }) => source)));
+  const trained = new Set(
+    Array.from({ length: 60 }, (_, step) => data.batch(step, 32)).flatMap((batch) => batch.map(({ source }) => source)),
+  );
   assert.deepEqual([held.length >= 20 && held.length <= 21, held.filter(({ source }) => trained.has(source))], [true, []]);
   assert.equal(data.count! + held.length, 200);
   assert.equal(data.answer('14'), 'XIV');
@@ -106,5 +119,11 @@ test('characters and ids: there and back, unknown ones told', () => {
   assert.deepEqual(tokens.batch([{ source: 'ab', target: '你' }]), { source: [[4, 5]], target: [[6, 2]] });
   assert.equal(tokens.decode([6, 4, 2, 5]), '你a');
   assert.equal(tokens.stranger('a?b'), '?');
-  assert.deepEqual([new Tokens(['a'], 'encoder').source('a'), new Tokens(['a'], 'decoder').source('a')], [[4, 2], [4, 1]]);
+  assert.deepEqual(
+    [new Tokens(['a'], 'encoder').source('a'), new Tokens(['a'], 'decoder').source('a')],
+    [
+      [4, 2],
+      [4, 1],
+    ],
+  );
 });

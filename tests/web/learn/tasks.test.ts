@@ -42,7 +42,8 @@ const right: Readonly<Record<keyof typeof tasks, (question: string, answer: stri
     const fits = first < second && Number(list[first]) + Number(list[second]) === Number(sum);
     return fits && sums.filter((each) => each === Number(sum)).length === 1;
   },
-  repeated: (question, answer) => answer.length === 1 && question.split(answer).length === 3 && new Set(question).size === question.length - 1,
+  repeated: (question, answer) =>
+    answer.length === 1 && question.split(answer).length === 3 && new Set(question).size === question.length - 1,
 };
 
 for (const [id, task] of Object.entries<Task>(tasks)) {
@@ -57,7 +58,10 @@ for (const [id, task] of Object.entries<Task>(tasks)) {
         for (const question of [drawn, task.vary(drawn, random)]) {
           const answer = task.answer(question);
           assert.ok(answer !== null && check(question, answer), `${question} → ${answer}`);
-          assert.ok([...question, ...answer].every((character) => task.vocabulary.includes(character)), question);
+          assert.ok(
+            [...question, ...answer].every((character) => task.vocabulary.includes(character)),
+            question,
+          );
           assert.ok([...question].length === longest.source && [...answer].length === longest.target, `${question} → ${answer}`);
           if (task.placewise) assert.equal([...question].length, [...answer].length);
           seen.add(question);

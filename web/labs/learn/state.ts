@@ -136,9 +136,9 @@ const isBoolean = (value: unknown) => typeof value === 'boolean';
 const isText = (most: number) => (value: unknown) => typeof value === 'string' && value.length <= most;
 const isIndex = (value: unknown, most: number) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < most;
 const isHead = (value: unknown) =>
-  value === null ||
-  (Array.isArray(value) && value.length === 3 && among(parts)(value[0]) && isIndex(value[1], 4) && isIndex(value[2], 8));
-const isCell = (value: unknown) => value === null || (Array.isArray(value) && value.length === 2 && value.every((one) => isIndex(one, 128)));
+  value === null || (Array.isArray(value) && value.length === 3 && among(parts)(value[0]) && isIndex(value[1], 4) && isIndex(value[2], 8));
+const isCell = (value: unknown) =>
+  value === null || (Array.isArray(value) && value.length === 2 && value.every((one) => isIndex(one, 128)));
 
 const checks: Readonly<Record<keyof LearnState, (value: unknown) => boolean>> = {
   task: among(choices.task),
