@@ -15,7 +15,7 @@ export function shortSettings({ say, state, counting: { count } }: LearnLab, gro
   if (group === 'learning') return say('short.learning', { rate, schedule: say(`schedule.${state.schedule}`), batch, steps: count(steps) });
   const augment = state.augment ? say('short.augmented') : '';
   if (state.task === 'own') return say('short.own') + augment;
-  return (examples ? say('short.fixed', { count: count(examples) }) : say('short.fresh')) + augment;
+  return say(examples ? 'short.fixed' : 'short.fresh', { size: state.size, count: count(examples) }) + augment;
 }
 
 /** One setting of a run in words: "rate 0.01". */

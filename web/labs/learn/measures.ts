@@ -26,6 +26,7 @@ export interface HeadInput {
 }
 
 const kClear = 1.8; // times an even spread
+const kBeyond = 1.2; // times the weight on a place
 
 /** −1: no such key. */
 const targets: Readonly<Record<Exclude<Habit, 'letter'>, (row: number, input: HeadInput) => number>> = {
@@ -66,9 +67,13 @@ export function patternOf(input: HeadInput): Pattern {
     habit: habit as Habit,
     ...share(input, (row) => [targets[habit](row, input)]),
   }));
-  if (input.writes)
-    habits.push({ habit: 'letter', ...share(input, (row) => looked.flatMap((letter, key) => (letter === written[row] ? [key] : []))) });
-  const best = habits.reduce((first, one) => (one.share > first.share + 1e-6 ? one : first));
+  const place = habits.reduce((first, one) => (one.share > first.share ? one : first));
+  const letter = {
+    habit: 'letter' as const,
+    ...share(input, (row) => looked.flatMap((sign, key) => (sign === written[row] ? [key] : []))),
+  };
+  // a letter that stands there twice gathers more than its place: that alone is no habit
+  const best = input.writes && letter.share > kBeyond * place.share ? letter : place;
   const clear = best.share > Math.min(0.9, kClear * best.even) && rows > 1;
   return { largest: most.reduce((sum, one) => sum + one, 0) / Math.max(1, rows), habit: clear ? best.habit : null, share: best.share };
 }

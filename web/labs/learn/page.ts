@@ -9,7 +9,7 @@ import { playPanel } from './play-panel.js';
 import { filesPanel, offerPanel, runsPanel } from './runs-panel.js';
 import { settingsPanel } from './settings-panel.js';
 import { studyPanel } from './study-panel.js';
-import { taskPanel } from './task-panel.js';
+import { ownPanel } from './task-panel.js';
 
 export function page(lab: LearnLab): TemplateResult {
   const { say } = lab;
@@ -21,7 +21,7 @@ export function page(lab: LearnLab): TemplateResult {
     <p class="lead">${say('summary')}</p>
   </header>`;
   return html`<div class="learn" data-view=${view}>
-    ${whole ? header : nothing} ${offerPanel(lab)} ${playPanel(lab)} ${whole ? taskPanel(lab) : nothing}
+    ${whole ? header : nothing} ${offerPanel(lab)} ${playPanel(lab)} ${whole ? ownPanel(lab) : nothing}
     ${shows('heads') ? html`<div class="pair heads-pair">${headsPanel(lab)} ${headPanel(lab)}</div>` : nothing}
     ${shows('curves') ? curvesPanel(lab) : nothing} ${shows('examples') ? examplesPanel(lab) : nothing}
     ${whole ? html`${settingsPanel(lab)} ${studyPanel(lab)} ${runsPanel(lab)} ${paidPanel(lab)} ${filesPanel(lab)}` : nothing}

@@ -5,6 +5,7 @@ import { shortNumber } from '../../views/number.js';
 import { finePercent } from '../../views/percent.js';
 import { valueOf } from './controls.js';
 import type { LearnLab } from './lab.js';
+import { taskAbout, taskChoice } from './task-panel.js';
 import { speeds, type Speed } from './player.js';
 import { recentLoss } from './run.js';
 
@@ -18,7 +19,7 @@ export function playPanel(lab: LearnLab): TemplateResult {
     data-status=${status.kind}
     data-step=${player.session?.step ?? 0}
   >
-    ${context.controls === 'none' ? nothing : buttons(lab)} ${progress(lab)}
+    ${context.controls === 'none' ? nothing : buttons(lab)} ${taskAbout(lab)} ${progress(lab)}
     <p class="status" data-test="status">${sentence(lab)}</p>
     ${reached(lab)} ${trouble(lab)}
   </section>`;
@@ -30,6 +31,7 @@ function buttons(lab: LearnLab): TemplateResult {
   const ready = player.session !== null && kind !== 'opening';
   const step = player.session?.step ?? 0;
   return html`<div class="row">
+    ${context.controls === 'full' ? taskChoice(lab) : nothing}
     <button type="button" class="primary" data-test="play" ?disabled=${!ready && kind !== 'failed'} @click=${lab.toggle}>
       <span aria-hidden="true">${player.playing ? '❚❚' : '▶'}</span> ${say(player.playing ? 'play.pause' : step ? 'play.on' : 'play.play')}
     </button>

@@ -62,6 +62,8 @@ export class Player {
   session: Session | null = null;
   run: Run | null = null;
   sight: Sight | null = null;
+  /** Examples that training never sees. */
+  held: readonly Example[] = [];
   answered: readonly Answered[] = [];
   /** The reader's question. */
   asked: Answered | null = null;
@@ -69,7 +71,7 @@ export class Player {
   test: { readonly fresh: Test; readonly longer: Test | null } | null = null;
   /** The last weights that were good. */
   private good: { readonly step: number; readonly file: Uint8Array } | null = null;
-  private held: readonly Example[] = [];
+
   private perStep = 50; // ms, measured
   private checked = { at: -Infinity, took: 0 };
   private tested = -Infinity;

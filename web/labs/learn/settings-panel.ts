@@ -27,7 +27,12 @@ export function settingsPanel(lab: LearnLab): TemplateResult | typeof nothing {
       ${choiceField(lab, 'hidden')} ${choiceField(lab, 'positions')} ${choiceField(lab, 'norm')} ${switchField(lab, 'normFirst')}
       ${choiceField(lab, 'activation')}`,
     )}
-    ${group(lab, 'data', html`${own ? nothing : choiceField(lab, 'examples')} ${switchField(lab, 'augment')}`)}
+    ${group(
+      lab,
+      'data',
+      html`${own ? nothing : html`${numberField(lab, 'size')} ${switchField(lab, 'varied')} ${choiceField(lab, 'examples')}`}
+      ${switchField(lab, 'augment')} ${numberField(lab, 'seed')}`,
+    )}
   </section>`;
 }
 

@@ -20,7 +20,7 @@ export const learnSheet = css`
   .learn :is(.quiet, figcaption, .hint, dt) {
     color: var(--al-muted);
   }
-  .learn :is(figcaption, .hint) {
+  .learn :is(figcaption, .hint, .small) {
     font-size: var(--al-text-s);
     max-width: 42rem;
   }

@@ -1,38 +1,46 @@
-// What is learned: the task, its size, an example, its vocabulary; pairs of the reader's own.
+// What is learned: the task, an example, its vocabulary; pairs of the reader's own.
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { choiceField, numberField, switchField, valueOf } from './controls.js';
+import { valueOf } from './controls.js';
 import type { LearnLab } from './lab.js';
+import { taskIds, type TaskId } from './tasks/index.js';
 import { limits, readPairs, samplePairs, type ReadPairs } from './tasks/own.js';
-
-export function taskPanel(lab: LearnLab): TemplateResult {
-  const { say, state, player } = lab;
-  const { controls } = lab.context;
-  const example = player.session?.data.heldOut(1)[0];
-  const own = state.task === 'own';
-  const fields = html`<div class="settings">
-    ${choiceField(lab, 'task')} ${own ? nothing : html`${numberField(lab, 'size')} ${switchField(lab, 'varied')}`}
-    ${numberField(lab, 'seed')}
-  </div>`;
-  return html`<section role="group" aria-labelledby="learn-task">
-    <h2 id="learn-task">${say('task.title')}</h2>
-    ${controls === 'full' ? fields : nothing}
-    <p data-test="task-about">
-      ${say(`about.${state.task}`)}
-      ${example ? html`<span class="pair-line"><code>${example.source}</code> → <code>${example.target}</code></span>` : nothing}
-    </p>
-    ${own && controls === 'full' ? pairsField(lab) : nothing}
-    ${player.session ? vocabulary(lab, player.session.tokens.characters) : nothing}
-  </section>`;
-}
 
 const kShown = 60;
 
-const vocabulary = ({ say, counting }: LearnLab, characters: readonly string[]) =>
-  html`<p class="quiet" data-test="vocabulary">
-    ${say('vocabulary', { count: counting.count(characters.length) })}
-    <code>${characters.slice(0, kShown).join(' ')}${characters.length > kShown ? ' …' : ''}</code>
-  </p>`;
+export function taskChoice(lab: LearnLab): TemplateResult {
+  const { say, state } = lab;
+  return html`<label class="choice">
+    <span>${say('task')}</span>
+    <select data-test="task" @change=${(event: Event) => lab.setTask(valueOf(event) as TaskId)}>
+      ${taskIds.map((id) => html`<option value=${id} .selected=${live(id === state.task)}>${say(`task.${id}`)}</option>`)}
+    </select>
+  </label>`;
+}
+
+/** The task in words, by an example, with its vocabulary. */
+export function taskAbout(lab: LearnLab): TemplateResult {
+  const { say, state, player, counting } = lab;
+  const example = player.held[1] ?? player.held[0];
+  const characters = player.session?.tokens.characters ?? [];
+  return html`<p data-test="task-about">
+      ${say(`about.${state.task}`)}
+      ${example ? html`<span class="pair-line"><code>${example.source}</code> → <code>${example.target}</code></span>` : nothing}
+    </p>
+    <p class="quiet small" data-test="vocabulary">
+      ${say('vocabulary', { count: counting.count(characters.length) })}
+      <code>${characters.slice(0, kShown).join(' ')}${characters.length > kShown ? ' …' : ''}</code>
+    </p>`;
+}
+
+/** Where the task has pairs of the reader's. */
+export const ownPanel = (lab: LearnLab): TemplateResult | typeof nothing =>
+  lab.state.task === 'own'
+    ? html`<section role="group" aria-labelledby="learn-own">
+        <h2 id="learn-own">${lab.say('pairs')}</h2>
+        ${pairsField(lab)}
+      </section>`
+    : nothing;
 
 /** What keeps a text from being used; null: it can be. */
 function wrongWith({ say, counting: { count } }: LearnLab, { problem, pairs, alphabet }: ReadPairs): string | null {
@@ -67,7 +75,7 @@ function pairsField(lab: LearnLab): TemplateResult {
   const [first] = read.left;
   return html`<div class="own">
     <label class="setting">
-      <span class="name">${say('pairs')}</span>
+      <span class="hidden-text">${say('pairs')}</span>
       <textarea
         rows="7"
         spellcheck="false"
