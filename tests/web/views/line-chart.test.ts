@@ -5,11 +5,22 @@ import { drawnPoints, layoutLines, pointNear, thinnedPoints, type LineSeries } f
 import { lineChartDrawing } from '../../../web/views/figure/line-chart.js';
 
 const points = (count: number, y: (x: number) => number) => Array.from({ length: count }, (_, i) => ({ x: i + 1, y: y(i + 1) }));
-const series = (ys: (x: number) => number, count = 100): LineSeries => ({ id: 'loss', name: 'Loss', hue: 'plain', points: points(count, ys) });
+const series = (ys: (x: number) => number, count = 100): LineSeries => ({
+  id: 'loss',
+  name: 'Loss',
+  hue: 'plain',
+  points: points(count, ys),
+});
 
 test('x is even from 0 to the furthest point, or as far as is asked', () => {
   const axes = layoutLines({ series: [series((x) => x)], xMost: 400, log: false, yMost: null }, 600);
-  assert.deepEqual([axes.xRange, axes.yRange], [[0, 400], [0, 100]]);
+  assert.deepEqual(
+    [axes.xRange, axes.yRange],
+    [
+      [0, 400],
+      [0, 100],
+    ],
+  );
   assert.equal(axes.x(200), (axes.box.left + axes.box.right) / 2);
   assert.ok(axes.xTicks.every((tick) => tick <= 400) && axes.xTicks.length >= 3);
   assert.equal(layoutLines({ series: [series((x) => x)], xMost: 10, log: false, yMost: null }, 600).xRange[1], 100);
@@ -33,7 +44,11 @@ test('thinned curves keep their ends, peaks and valleys, in order', () => {
   const few = thinnedPoints(many, 200);
   assert.ok(few.length <= 402, String(few.length));
   assert.deepEqual([few[0], few.at(-1)], [many[0], many.at(-1)]);
-  for (const x of [3333, 7777]) assert.ok(few.some((point) => point.x === x), String(x));
+  for (const x of [3333, 7777])
+    assert.ok(
+      few.some((point) => point.x === x),
+      String(x),
+    );
   assert.ok(few.every(({ x }, i) => i === 0 || x > few[i - 1]!.x));
   assert.equal(thinnedPoints(many.slice(0, 300), 200).length, 300);
 });

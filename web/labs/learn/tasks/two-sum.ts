@@ -1,7 +1,8 @@
-// The places of the two numbers that add up to the one behind the sign: 3719=08 → BC. No other two do.
+// The places of the two digits that add up to the one behind the sign: 3041=7 → AC. No other two do, and no digit is above 4.
 import { below, digits, pick, places, range, shuffled, type Random, type Task } from './task.js';
 
-const kQuestion = /^(\d+)=(\d\d)$/;
+const kQuestion = /^([0-4]+)=([0-8])$/;
+const kSmall = [...'01234'];
 
 /** Places of all pairs that add up to `sum`. */
 function pairs(list: string, sum: number): [number, number][] {
@@ -17,13 +18,13 @@ function parts(question: string): { readonly list: string; readonly sum: number 
   return list.length >= 2 && list.length <= places.length ? { list, sum: Number(sum) } : null;
 }
 
-const written = (list: string, sum: number) => `${list}=${String(sum).padStart(2, '0')}`;
+const written = (list: string, sum: number) => `${list}=${sum}`;
 
 /** A list and the sum of two of its numbers; drawn again until no other two have that sum. */
 function draw(random: Random, size: number): string {
   for (;;) {
     const list = range(size)
-      .map(() => pick(random, digits))
+      .map(() => pick(random, kSmall))
       .join('');
     const [first, second] = shuffled(range(size), random);
     const sum = Number(list[first!]) + Number(list[second!]);
@@ -33,10 +34,10 @@ function draw(random: Random, size: number): string {
 
 export const twoSum: Task = {
   id: 'two-sum',
-  vocabulary: [...digits, '=', ...places.slice(0, 8)],
+  vocabulary: [...digits.slice(0, 9), '=', ...places.slice(0, 8)],
   sizes: { least: 3, most: 6, standard: 4 },
   placewise: false,
-  longest: (size) => ({ source: size + 3, target: 2 }),
+  longest: (size) => ({ source: size + 2, target: 2 }),
   question: draw,
   answer(question) {
     const whole = parts(question);
