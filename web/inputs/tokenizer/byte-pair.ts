@@ -81,10 +81,13 @@ export class BytePairs {
     return this.tokenize(text).map(({ id }) => id);
   }
 
-  /** The text of these pieces; `unknown` is written for an unknown token. Capitals come back where the vocabulary has none. */
-  decode(ids: readonly number[], unknown = '�'): string {
-    const pieces = ids.filter((id) => id >= NOT_KNOWN).map((id) => (id === NOT_KNOWN ? unknown : (this.vocabulary.pieces[id] ?? unknown)));
-    const text = pieces.join('').replaceAll('▁', ' ').replace(/^ /, '');
+  /** The text of these pieces; `unknown` is written for an unknown token, by its place. Capitals come back where the pieces have none. */
+  decode(ids: readonly number[], unknown: (at: number) => string = () => '�'): string {
+    const text = ids
+      .map((id, at) => (id < NOT_KNOWN ? '' : id === NOT_KNOWN ? unknown(at) : (this.vocabulary.pieces[id] ?? unknown(at))))
+      .join('')
+      .replaceAll('▁', ' ')
+      .replace(/^ /, '');
     return this.vocabulary.lowercase ? capitalized(text, this.cased) : text;
   }
 
