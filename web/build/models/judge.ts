@@ -46,12 +46,19 @@ async function translationRows(model: ModelName, { data, file, limit, tell }: Ju
     return translate(chinese);
   });
   const characters = new Characters(vocabulary.source);
-  const simple = (text: string): string => characters.tokenize(text).map(({ piece }) => piece).slice(0, -1).join('');
+  const simple = (text: string): string =>
+    characters
+      .tokenize(text)
+      .map(({ piece }) => piece)
+      .slice(0, -1)
+      .join('');
   const retrieval = new Retrieval(parts.train.map(({ chinese, english }) => ({ chinese: simple(chinese), english })));
   const references = rows.map((row) => row.references);
   const nearest = rows.map(({ chinese }) => retrieval.translate(simple(chinese)));
   const [ours, base] = [bleu(answers, references), bleu(nearest, references)];
-  return [{ model, metric: 'BLEU (13a, lower case, all references)', value: rounded(ours.score), n: rows.length, baseline: rounded(base.score) }];
+  return [
+    { model, metric: 'BLEU (13a, lower case, all references)', value: rounded(ours.score), n: rows.length, baseline: rounded(base.score) },
+  ];
 }
 
 /** −4 … 4: at least 0.5. */
@@ -75,10 +82,22 @@ async function sentimentRows({ data, file, limit }: JudgeOptions): Promise<Row[]
     baseline: accuracy(kind, (text) => bayes.score(text)).value,
   }));
   const all = test.map((review) => review.score);
-  const correlation = (of: (text: string) => number): number => rounded(pearson(test.map(({ text }) => of(text)), all));
+  const correlation = (of: (text: string) => number): number =>
+    rounded(
+      pearson(
+        test.map(({ text }) => of(text)),
+        all,
+      ),
+    );
   return [
     ...rows,
-    { model: 'sentiment', metric: "correlation with people's mean score, all snippets", value: correlation(score), n: test.length, baseline: correlation((text) => bayes.score(text)) },
+    {
+      model: 'sentiment',
+      metric: "correlation with people's mean score, all snippets",
+      value: correlation(score),
+      n: test.length,
+      baseline: correlation((text) => bayes.score(text)),
+    },
   ];
 }
 
@@ -101,6 +120,17 @@ async function generationRows({ data, file, limit, tell }: JudgeOptions): Promis
     return sum + bits(text);
   }, 0);
   const characters = test.reduce((sum, { text }) => sum + [...text].length, 0);
-  const baseline = new NGram(parts.train.map(({ text }) => text), NGRAM).bitsPerCharacter(test.map(({ text }) => text));
-  return [{ model: 'generation', metric: `bits a character of ${test.length} addresses held out`, value: rounded(total / characters), n: characters, baseline: rounded(baseline) }];
+  const baseline = new NGram(
+    parts.train.map(({ text }) => text),
+    NGRAM,
+  ).bitsPerCharacter(test.map(({ text }) => text));
+  return [
+    {
+      model: 'generation',
+      metric: `bits a character of ${test.length} addresses held out`,
+      value: rounded(total / characters),
+      n: characters,
+      baseline: rounded(baseline),
+    },
+  ];
 }

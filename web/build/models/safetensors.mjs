@@ -40,9 +40,19 @@ export function readSafetensors(bytes) {
   const start = 8 + Number(bytes.readBigUInt64LE(0));
   const { __metadata__: metadata = {}, ...header } = JSON.parse(bytes.subarray(8, start).toString('utf8'));
   const tensors = new Map();
-  for (const [name, { dtype, shape, data_offsets: [from, to] }] of Object.entries(header)) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    },
+  ] of Object.entries(header)) {
     if (dtype !== 'F32') throw new Error(`${name}: ${dtype}, F32 was expected`);
-    tensors.set(name, { shape, data: new Float32Array(bytes.buffer.slice(bytes.byteOffset + start + from, bytes.byteOffset + start + to)) });
+    tensors.set(name, {
+      shape,
+      data: new Float32Array(bytes.buffer.slice(bytes.byteOffset + start + from, bytes.byteOffset + start + to)),
+    });
   }
   return { metadata, tensors };
 }

@@ -1,7 +1,7 @@
 // The models as they are shipped, run through the façade as the page runs them.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCore, type Core } from '../../core/index.js';
+import { loadCore, type Core, type Models } from '../../core/index.js';
 import type { Model } from '../../core/training.js';
 import { BytePairs, Characters, copied, END, type BytePairVocabulary, type CharacterVocabulary } from '../../inputs/tokenizer/index.js';
 import { root } from '../dependencies.mjs';
@@ -16,7 +16,7 @@ export const BEAMS = { beams: 5, lengthPenalty: 1 };
 let core: Promise<Core> | null = null;
 
 async function open(file: string): Promise<{ model: Model; vocabulary: unknown }> {
-  const models = await (core ??= loadCore()).then((loaded) => loaded.models());
+  const models = (await (core ??= loadCore()).then((loaded) => loaded.models())) as Models & { model(weights: Uint8Array): Model };
   const model = models.model(new Uint8Array(readFileSync(file)));
   return { model, vocabulary: JSON.parse(model.metadata['vocabulary'] ?? 'null') };
 }
@@ -36,7 +36,10 @@ export async function translator(file: string, options = BEAMS): Promise<Transla
         .map((sentence) => {
           const all = characters.tokenize(sentence);
           const tokens = all.length > longest ? [...all.slice(0, longest - 1), all.at(-1)!] : all;
-          const [best] = model.translate(tokens.map(({ id }) => id), options).hypotheses;
+          const [best] = model.translate(
+            tokens.map(({ id }) => id),
+            options,
+          ).hypotheses;
           return best ? pieces.decode(best.tokens, (at) => copied(tokens, best.steps[at]!.weights.data)) : '';
         })
         .join(' ');
@@ -86,7 +89,10 @@ export async function writer(file: string): Promise<Writer> {
         if (next === END) break;
         added.push(next);
       }
-      return pieces.decode([...ids, ...added]).slice(pieces.decode(ids).length).trim();
+      return pieces
+        .decode([...ids, ...added])
+        .slice(pieces.decode(ids).length)
+        .trim();
     },
     bits(text) {
       const ids = [...pieces.encode(text), END];
@@ -97,7 +103,8 @@ export async function writer(file: string): Promise<Writer> {
         const window = ids.slice(from, first + stride);
         const { logits } = model.look([], window);
         const size = logits.shape[1]!;
-        for (let at = first - from; at < window.length; at++) bits += surprise(logits.data.subarray(at * size, (at + 1) * size), window[at]!);
+        for (let at = first - from; at < window.length; at++)
+          bits += surprise(logits.data.subarray(at * size, (at + 1) * size), window[at]!);
       }
       return bits + UNKNOWN_BITS * ids.filter((id) => id === 3).length;
     },
