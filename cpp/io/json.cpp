@@ -133,11 +133,23 @@ bool JsonReader::whole(std::int64_t& value) {
 
 bool JsonReader::number(double& value) {
   skip_space();
-  const std::size_t end = std::min(text_.find_first_not_of("+-.0123456789eE", at_), text_.size());
-  const std::string digits(text_.substr(at_, end - at_));
-  char* stopped = nullptr;
-  value = std::strtod(digits.c_str(), &stopped);
-  if (digits.empty() || digits[0] == '+' || *stopped != '\0' || !std::isfinite(value)) return false;
+  std::size_t end = at_;
+  const auto one_of = [&](std::string_view marks) {
+    const bool is = end < text_.size() && marks.find(text_[end]) != std::string_view::npos;
+    end += is;
+    return is;
+  };
+  const auto digits = [&] {
+    const std::size_t first = end;
+    while (one_of("0123456789")) continue;
+    return end > first;
+  };
+  one_of("-");
+  if (!one_of("0") && !digits()) return false;  // no digit follows a leading 0
+  if (one_of(".") && !digits()) return false;
+  if (one_of("eE") && (one_of("+-"), !digits())) return false;
+  value = std::strtod(std::string(text_.substr(at_, end - at_)).c_str(), nullptr);
+  if (!std::isfinite(value)) return false;
   at_ = end;
   return true;
 }

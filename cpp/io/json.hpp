@@ -17,7 +17,7 @@ class JsonReader {
   bool string(std::string& value);
   /** 0 … 2⁵³, without sign, fraction, exponent or leading zero. */
   bool whole(std::int64_t& value);
-  /** Any finite number. */
+  /** A finite number as RFC 8259 writes it. */
   bool number(double& value);
   /** true or false */
   bool truth(bool& value);

@@ -96,9 +96,10 @@ bool read_settings(JsonReader& json, std::vector<Setting>& settings) {
     Setting& setting = settings.emplace_back();
     if (!json.string(setting.name) || !json.mark(':')) return false;
     bool truth = false;
-    if (json.truth(truth))
+    if (json.truth(truth)) {
+      setting.is_truth = true;
       setting.number = truth;
-    else if (!json.number(setting.number)) {
+    } else if (!json.number(setting.number)) {
       setting.is_text = true;
       if (!json.string(setting.text)) return false;
     }
@@ -116,7 +117,7 @@ Status model_config(const std::vector<Setting>& settings, ModelConfig& config) {
         known = true;
       }
     for (const ModelPlace& place : kModel) {
-      if (setting.is_text || place.name != setting.name) continue;
+      if (setting.is_text || place.name != setting.name || setting.is_truth != (place.truth != nullptr)) continue;
       known = !place.whole || (setting.number == std::floor(setting.number) && std::abs(setting.number) < 1e9);
       if (!known) break;
       if (place.whole) config.*place.whole = static_cast<Index>(setting.number);

@@ -9,11 +9,23 @@ namespace {
 constexpr Index kMost = 1 << 20;  // of any size
 constexpr std::int64_t kMostNumbers = 1 << 28;
 
-constexpr double real(Index number) { return static_cast<double>(number); }
+constexpr double real(std::int64_t number) { return static_cast<double>(number); }
 
 Status between(std::string_view name, Index value, Index least, Index most) {
   if (value < least) return errors::bad_model(name, real(value), real(least));
   return value > most ? errors::bad_model(name, real(value), real(most)) : Status{};
+}
+
+/** About as many as the model has parameters. What a kind has not does not count: it may be any number. */
+std::int64_t numbers_of(const ModelConfig& c) {
+  const std::int64_t width = c.width, hidden = c.hidden;
+  if (c.kind == ModelKind::gru_attention)
+    return 20 * hidden * (hidden + width) + width * (c.source_vocabulary + 2 * c.target_vocabulary);
+  const std::int64_t layer = width * (4 * width + 3 * hidden), rows = c.max_length;
+  if (c.kind == ModelKind::pooling_classifier) return c.layers * layer + width * (width + c.source_vocabulary + rows);
+  const bool encodes = c.architecture != Architecture::decoder, both = c.architecture == Architecture::encoder_decoder;
+  return (c.layers + (both ? c.decoder_layers : 0)) * layer + (both ? c.decoder_layers * 4 * width * width : 0) +
+         width * ((encodes ? c.source_vocabulary : 0) + 2 * c.target_vocabulary + rows);
 }
 
 }  // namespace
@@ -42,14 +54,11 @@ Status check(const ModelConfig& c) {
     if (Status status = between(bound.name, bound.value, bound.least, bound.most); !status.ok()) return status;
   if (!(c.dropout >= 0 && c.dropout < 1)) return errors::bad_model("dropout", c.dropout, 1);
   if (!(c.epsilon > 0 && c.epsilon < 1)) return errors::bad_model("epsilon", c.epsilon, 1);
-  if (!(c.rotary_base > 0)) return errors::bad_model("rotaryBase", c.rotary_base, 0);
+  if (!(c.rotary_base > 0 && c.rotary_base < 1e30f)) return errors::bad_model("rotaryBase", c.rotary_base, 0);
   if (!gru && c.width % c.heads != 0) return errors::bad_model("heads", real(c.heads), real(c.width));
   if (!gru && c.heads % c.kv_heads != 0) return errors::bad_model("kvHeads", real(c.kv_heads), real(c.heads));
-  const std::int64_t matrices = std::int64_t{c.layers + c.decoder_layers} * c.width * (4 * c.width + 3 * c.hidden) +
-                                std::int64_t{c.source_vocabulary + 2 * c.target_vocabulary + c.max_length} * c.width +
-                                (gru ? std::int64_t{20} * c.hidden * (c.hidden + c.width) : 0);
-  if (matrices > kMostNumbers)
-    return errors::bad_model("parameters", static_cast<double>(matrices), static_cast<double>(kMostNumbers));
+  const std::int64_t numbers = numbers_of(c);
+  if (numbers > kMostNumbers) return errors::bad_model("parameters", real(numbers), real(kMostNumbers));
   return {};
 }
 
