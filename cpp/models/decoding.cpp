@@ -131,6 +131,15 @@ class Words {
   Var state_ = nullptr;
 };
 
+/** How a run went that ends in these numbers: attention tells of scores that overflow, the layers around it do not. */
+Status settled(const Tape& tape, Var y) {
+  if (!tape.status.ok()) return tape.status;
+  for (Index i = 0; i < y->rows(); ++i)
+    for (Index j = 0; j < y->columns(); ++j)
+      if (!std::isfinite(y->value(i, j))) return errors::overflow("model", "logits", {0, 0, i, j});
+  return {};
+}
+
 /** Answers of one group of sources. */
 Status predict_group(Model& model, Tape& tape, std::span<const Example> examples, Index most,
                      std::span<const HeadPlace> off, std::vector<Ids>& answers) {
@@ -139,13 +148,14 @@ Status predict_group(Model& model, Tape& tape, std::span<const Example> examples
   const Batch batch = make_batch(model.config(), examples);
   if (is(model, Architecture::encoder)) {
     const Var y = model.forward(run, batch);
+    if (Status status = settled(tape, y); !status.ok()) return status;
     for (std::size_t i = 0; i < examples.size(); ++i) {
       Ids& answer = answers.emplace_back();
       for (std::size_t t = 0; t < examples[i].source.size(); ++t)
         answer.push_back(static_cast<std::int32_t>(
             likeliest(y->value[static_cast<Index>(i) * batch.source.length + static_cast<Index>(t)])));
     }
-    return tape.status;
+    return {};
   }
   Words words(model, run);
   words.read(batch.source);
@@ -163,6 +173,7 @@ Status predict_group(Model& model, Tape& tape, std::span<const Example> examples
   for (std::size_t i = 0; i < whose.size(); ++i) whose[i] = first + i;
   for (Index t = 0; t < most && !prefixes.empty() && tape.status.ok(); ++t) {
     const Var logits = words.next(prefixes, rows);
+    if (Status status = settled(tape, logits); !status.ok()) return status;
     std::vector<Ids> going;
     std::vector<std::size_t> still;
     rows.clear();
@@ -248,6 +259,7 @@ Status beam_search(Model& model, std::span<const std::int32_t> source, const Bea
     std::vector<Ids> prefixes;
     for (const Beam& beam : beams) prefixes.push_back(beam.tokens);
     const Var logits = words.next(prefixes, rows);
+    if (Status status = settled(tape, logits); !status.ok()) return status;
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < beams.size(); ++i) {
       const Vector row = logits->value[static_cast<Index>(i)];
@@ -255,15 +267,14 @@ Status beam_search(Model& model, std::span<const std::int32_t> source, const Bea
       double sum = 0;
       for (Index k = 0; k < row.shape[0]; ++k) sum += std::exp(double{row(k)} - double{max});
       const double total = double{max} + std::log(sum);
-      Ids order(static_cast<std::size_t>(row.shape[0]));
-      for (std::size_t k = 0; k < order.size(); ++k) order[k] = static_cast<std::int32_t>(k);
+      Ids order(static_cast<std::size_t>(row.shape[0] - kEnd));  // padding and begin are no answers
+      for (std::size_t k = 0; k < order.size(); ++k) order[k] = static_cast<std::int32_t>(k) + kEnd;
       const std::size_t kept = std::min(order.size(), 2 * width);  // half of them may end
       std::partial_sort(order.begin(), order.begin() + static_cast<Index>(kept), order.end(),
                         [&](std::int32_t a, std::int32_t b) { return row(a) > row(b); });
       for (std::size_t k = 0; k < kept; ++k)
-        if (order[k] != kPadding && order[k] != kBegin)
-          candidates.push_back(
-              {static_cast<std::int32_t>(i), order[k], beams[i].log_probability + double{row(order[k])} - total});
+        candidates.push_back(
+            {static_cast<std::int32_t>(i), order[k], beams[i].log_probability + double{row(order[k])} - total});
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.log_probability > b.log_probability; });
@@ -281,12 +292,12 @@ Status beam_search(Model& model, std::span<const std::int32_t> source, const Bea
       if (next.size() == width) break;
     }
     beams = std::move(next);
-    // the best that is open cannot come to more than its own sum over the largest penalty
+    // What is open would have to be better than it is now, length for length. So one beam is greedy.
     std::stable_sort(answers.begin(), answers.end(),
                      [](const Hypothesis& a, const Hypothesis& b) { return a.score > b.score; });
     if (answers.size() >= width && !beams.empty() &&
         answers[width - 1].score >=
-            beams[0].log_probability / penalty(static_cast<std::size_t>(most), options.length_penalty))
+            beams[0].log_probability / penalty(static_cast<std::size_t>(t + 1), options.length_penalty))
       break;
   }
   if (answers.size() > width) answers.resize(width);
@@ -306,7 +317,7 @@ Status look(Model& model, const Example& example, std::span<const HeadPlace> off
   Batch batch = make_batch(c, std::span(&whole, 1));
   if (positionwise) batch.answers.clear();
   const Var y = model.forward(run, batch);
-  if (!tape.status.ok()) return tape.status;
+  if (Status status = settled(tape, y); !status.ok()) return status;
   logits = Tensor::copy_of({y->value.data, {y->rows(), y->columns()}});
   return logits.allocated() ? Status{} : errors::out_of_memory("look", 4 * y->rows() * y->columns());
 }
@@ -339,7 +350,7 @@ Status Generator::read(std::span<const std::int32_t> tokens, Tensor& logits) {
   Transformer& transformer = static_cast<Transformer&>(*model_);
   const Var x = transformer.decode(run, sequences);
   const Var y = transformer.logits(run, rows(tape_, x, x->rows() - 1, 1));
-  if (!tape_.status.ok()) return tape_.status;
+  if (Status status = settled(tape_, y); !status.ok()) return status;
   tokens_.assign(tokens.begin(), tokens.end());
   logits = Tensor::copy_of({y->value.data, {y->columns()}});
   return logits.allocated() ? Status{} : errors::out_of_memory("generate", 4 * y->columns());

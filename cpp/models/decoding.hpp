@@ -34,7 +34,7 @@ Status look(Model& model, const Example& example, std::span<const HeadPlace> off
 /** A decoder that reads token after token and keeps the keys and values of those it has read. */
 class Generator {
  public:
-  /** `model` is a transformer of architecture decoder, and outlives it. */
+  /** `model` is a transformer of architecture decoder; it outlives the generator and keeps its weights. */
   static Status make(Model& model, Generator& generator);
 
   Index length() const { return static_cast<Index>(tokens_.size()); }
