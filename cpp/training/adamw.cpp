@@ -2,13 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
+#include "base/model_errors.hpp"
 #include "simd/loop.hpp"
 
 namespace attn {
 
 using simd::Batch;
+
+Status check(const TrainingConfig& c) {
+  constexpr float kMost = std::numeric_limits<float>::max();
+  struct Bound {
+    std::string_view name;
+    float value, most;  // from 0 on
+  };
+  const float under_1 = std::nextafter(1.0f, 0.0f);
+  const Bound bounds[] = {{"rate", c.rate, kMost},        {"decay", c.decay, kMost},
+                          {"beta1", c.beta1, under_1},    {"beta2", c.beta2, under_1},
+                          {"clip", c.clip, kMost},        {"smoothing", c.smoothing, under_1},
+                          {"average", c.average, under_1}};
+  for (const auto& [name, value, most] : bounds)
+    if (!(value >= 0 && value <= most)) return errors::bad_model(name, double{value}, value > most ? double{most} : 0);
+  if (c.warmup < 0) return errors::bad_model("warmup", static_cast<double>(c.warmup), 0);
+  return c.steps < 1 ? errors::bad_model("steps", static_cast<double>(c.steps), 1) : Status{};
+}
 
 float rate_of(const TrainingConfig& config, std::int64_t step) {
   const double t = static_cast<double>(step), warmup = static_cast<double>(config.warmup);
@@ -52,6 +71,7 @@ void AdamW::step(std::deque<Parameter>& parameters, const TrainingConfig& config
     Parameter& parameter = parameters[i];
     const Index count = static_cast<Index>(parameter.value.count());
     float *g = parameter.gradient.data(), *m = first_[i].data(), *v = second_[i].data(), *w = parameter.value.data();
+    const Batch most(std::numeric_limits<float>::max()), least(-std::numeric_limits<float>::max());
     const Batch decay(parameter.decays ? config.decay : 0.0f);
     simd::transform(
         count, m, [=](Batch old, Batch x) { return simd::madd(one - beta1, x * f, beta1 * old); }, m, g);
@@ -60,7 +80,8 @@ void AdamW::step(std::deque<Parameter>& parameters, const TrainingConfig& config
     simd::transform(
         count, w,
         [=](Batch x, Batch mean, Batch square) {
-          return x - pace * simd::madd(decay, x, mean * whole1 / (xsimd::sqrt(square * whole2) + tiny));
+          const Batch to = x - pace * simd::madd(decay, x, mean * whole1 / (xsimd::sqrt(square * whole2) + tiny));
+          return xsimd::min(xsimd::max(to, least), most);
         },
         w, m, v);
     std::memset(g, 0, static_cast<std::size_t>(count) * sizeof(float));

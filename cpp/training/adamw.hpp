@@ -23,6 +23,9 @@ struct TrainingConfig {
   std::uint64_t seed = 1;
 };
 
+/** bad-model where a setting is out of its bounds. */
+Status check(const TrainingConfig& config);
+
 /** Rate of step 1, 2 …: rate · min(step / warmup, 1) · [1 | ½ (1 + cos(π progress)) | √(warmup / step)] */
 float rate_of(const TrainingConfig& config, std::int64_t step);
 
@@ -36,7 +39,7 @@ class AdamW {
 
   /**
    * m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², w −= rate · (m̂ / (√v̂ + ε) + λ w), m̂ = m / (1 − β₁ᵗ), g = factor · gradient,
-   * which is 0 afterwards.
+   * which is 0 afterwards. A weight that would leave the range of float32 stays at its end: training can be led back from any rate.
    */
   void step(std::deque<Parameter>& parameters, const TrainingConfig& config, float rate, std::int64_t t, float factor);
 

@@ -7,6 +7,7 @@
 #include "base/errors.hpp"
 #include "base/model_errors.hpp"
 #include "kernels/elementwise.hpp"
+#include "training/memory.hpp"
 
 namespace attn {
 
@@ -30,6 +31,7 @@ Trainer::Trainer(std::unique_ptr<Model> model, const TrainingConfig& config)
     : model_(std::move(model)), config_(config), random_(config.seed ^ 0x9e3779b97f4a7c15u) {}
 
 Status Trainer::make(const ModelConfig& model, const TrainingConfig& config, std::unique_ptr<Trainer>& trainer) {
+  if (Status status = attn::check(config); !status.ok()) return status;
   std::unique_ptr<Model> made;
   if (Status status = make_model(model, config.seed, made); !status.ok()) return status;
   trainer.reset(new Trainer(std::move(made), config));
@@ -49,22 +51,23 @@ Status Trainer::check(const Batch& batch) const {
   const Index most = c.kind == ModelKind::gru_attention ? 4096 : c.max_length;
   if (!(transformer && c.architecture == Architecture::decoder))
     if (Status status = check_ids("source", batch.source, c.source_vocabulary, most); !status.ok()) return status;
-  if (c.kind == ModelKind::pooling_classifier) return {};
-  if (!(transformer && c.architecture == Architecture::encoder))
+  const bool classifier = c.kind == ModelKind::pooling_classifier;
+  const bool positionwise = classifier || (transformer && c.architecture == Architecture::encoder);
+  const bool both = !positionwise && !(transformer && c.architecture == Architecture::decoder);
+  if (!positionwise)
     if (Status status = check_ids("target", batch.target, c.target_vocabulary, most); !status.ok()) return status;
-  const Index rows = transformer && c.architecture == Architecture::encoder ? batch.source.batch * batch.source.length
-                                                                            : batch.target.batch * batch.target.length;
-  if (static_cast<Index>(batch.answers.size()) != rows)
-    return errors::bad_batch("target", static_cast<std::int64_t>(batch.answers.size()), rows);
+  if (both && batch.source.batch != batch.target.batch)
+    return errors::bad_batch("target", batch.target.batch, batch.source.batch);
+  const Sequences& answered = positionwise ? batch.source : batch.target;
+  const Index rows = answered.batch * answered.length;
+  const std::size_t answers = classifier ? batch.labels.size() : batch.answers.size();
+  if (const Index wanted = classifier ? answered.batch : rows; static_cast<Index>(answers) != wanted)
+    return errors::bad_batch("target", static_cast<std::int64_t>(answers), wanted);
   for (const std::int32_t id : batch.answers)
     if (id < -1 || id >= c.target_vocabulary) return errors::bad_batch("target", id, c.target_vocabulary - 1);
-  // about 20 matrices of (rows, width) and 5 of (rows, hidden) a layer with their gradients, 3 of (rows, vocabulary)
-  const bool both = transformer && c.architecture == Architecture::encoder_decoder;
   const std::int64_t source_rows = std::int64_t{batch.source.batch} * batch.source.length;
-  const std::int64_t layers = both ? source_rows * c.layers + 2 * rows * c.decoder_layers
-                                   : std::max<std::int64_t>(source_rows, rows) * std::max<Index>(c.layers, 2);
-  const std::int64_t bytes =
-      4 * (layers * (40 * c.width + 10 * c.hidden) + 3 * std::int64_t{rows} * c.target_vocabulary);
+  const std::int64_t target_rows = std::int64_t{batch.target.batch} * batch.target.length;
+  const std::int64_t bytes = 4 * step_floats(c, source_rows, target_rows);
   return bytes > kMaxBytes ? errors::too_large("train", bytes, kMaxBytes) : Status{};
 }
 
@@ -75,6 +78,9 @@ LossCount Trainer::loss_of(const Run& run, const Batch& batch, float smoothing) 
 }
 
 Status Trainer::step(const Batch& batch, StepResult& result) {
+  if (Status status = attn::check(config_); !status.ok()) return status;
+  if (const float rate = model_->config().dropout; !(rate >= 0 && rate < 1))
+    return errors::bad_model("dropout", double{rate}, 1);
   if (Status status = check(batch); !status.ok()) return status;
   std::deque<Parameter>& parameters = model_->parameters().all();
   tape_.clear();
@@ -93,8 +99,7 @@ Status Trainer::step(const Batch& batch, StepResult& result) {
   const double norm = result.gradient_norm;
   const double factor = config_.clip > 0 && norm > config_.clip ? config_.clip / norm : 1;
   adamw_.step(parameters, config_, result.rate, ++step_, static_cast<float>(factor));
-  for (std::size_t i = 0; i < kept_.size(); ++i)
-    multiply(flat(parameters[i].value), flat(kept_[i]), flat(parameters[i].value));
+  hold_pruned();
   // the average forgets faster in the beginning
   const float slow = std::min(config_.average, static_cast<float>(step_) / static_cast<float>(step_ + 9));
   for (std::size_t i = 0; i < average_.size(); ++i) {
@@ -120,24 +125,32 @@ void Trainer::swap_average() {
   for (std::size_t i = 0; i < average_.size(); ++i) std::swap(average_[i], parameters[i].value);
 }
 
+void Trainer::hold_pruned() {
+  std::deque<Parameter>& parameters = model_->parameters().all();
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    multiply(flat(parameters[i].value), flat(kept_[i]), flat(parameters[i].value));
+    if (!average_.empty()) multiply(flat(average_[i]), flat(kept_[i]), flat(average_[i]));
+  }
+}
+
 void Trainer::prune(float fraction) {
   std::deque<Parameter>& parameters = model_->parameters().all();
   kept_.clear();
-  if (fraction <= 0) return;
+  if (!(fraction > 0)) return;
   std::vector<float> sizes;
   for (const Parameter& parameter : parameters)
     for (std::int64_t i = 0; parameter.decays && i < parameter.value.count(); ++i)
       sizes.push_back(std::abs(parameter.value.data()[i]));
   if (sizes.empty()) return;
-  const auto place = static_cast<std::ptrdiff_t>(fraction * static_cast<float>(sizes.size() - 1));
+  const auto place = static_cast<std::ptrdiff_t>(std::min(fraction, 1.0f) * static_cast<float>(sizes.size() - 1));
   std::nth_element(sizes.begin(), sizes.begin() + place, sizes.end());
   const float limit = sizes[static_cast<std::size_t>(place)];
-  for (Parameter& parameter : parameters) {
+  for (const Parameter& parameter : parameters) {
     Tensor& kept = kept_.emplace_back(parameter.value.shape());
     for (std::int64_t i = 0; i < kept.count(); ++i)
       kept.data()[i] = parameter.decays && std::abs(parameter.value.data()[i]) <= limit ? 0.0f : 1.0f;
-    multiply(flat(parameter.value), flat(kept), flat(parameter.value));
   }
+  hold_pruned();
 }
 
 std::vector<NamedTensor> Trainer::state() const {
@@ -149,6 +162,7 @@ std::vector<NamedTensor> Trainer::state() const {
     tensors.push_back({name + "/first", adamw_.first()[i]});
     tensors.push_back({name + "/second", adamw_.second()[i]});
     if (!average_.empty()) tensors.push_back({name + "/average", average_[i]});
+    if (!kept_.empty()) tensors.push_back({name + "/kept", kept_[i]});
   }
   return tensors;
 }
@@ -166,21 +180,25 @@ Status Trainer::restore(const WeightSource& source, std::string_view progress) {
   if (std::sscanf(std::string(progress).c_str(), "%lld %llx", &step, &state) != 2 || step < 0)
     return errors::weights_format("progress", progress, "step and random state");
   std::deque<Parameter>& parameters = model_->parameters().all();
+  const bool pruned = source.shape(parameters[0].name + "/kept").rank > 0;
   std::vector<Tensor> values(parameters.size()), first(parameters.size()), second(parameters.size()),
-      average(average_.size());
+      average(average_.size()), kept(pruned ? parameters.size() : 0);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const std::string& name = parameters[i].name;
     const Shape& shape = parameters[i].value.shape();
     if (Status status = source.read(name, shape, values[i]); !status.ok()) return status;
     if (Status status = source.read(name + "/first", shape, first[i]); !status.ok()) return status;
     if (Status status = source.read(name + "/second", shape, second[i]); !status.ok()) return status;
-    if (average_.empty()) continue;
-    if (Status status = source.read(name + "/average", shape, average[i]); !status.ok()) return status;
+    if (!average.empty())
+      if (Status status = source.read(name + "/average", shape, average[i]); !status.ok()) return status;
+    if (pruned)
+      if (Status status = source.read(name + "/kept", shape, kept[i]); !status.ok()) return status;
   }
   for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].value = std::move(values[i]);
   adamw_.first() = std::move(first);
   adamw_.second() = std::move(second);
   average_ = std::move(average);
+  kept_ = std::move(kept);
   step_ = step;
   random_ = Random(state);
   return {};

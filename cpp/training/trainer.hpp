@@ -33,7 +33,7 @@ class Trainer {
   /** Errors: bad-model, out-of-memory. */
   static Status make(const ModelConfig& model, const TrainingConfig& config, std::unique_ptr<Trainer>& trainer);
 
-  /** Errors: bad-batch before anything is done; loss-not-finite, the weights then are those before the step. */
+  /** Errors: bad-batch, bad-model, too-large before anything is done; loss-not-finite, the weights then are those before the step. */
   Status step(const Batch& batch, StepResult& result);
 
   /** With the weights as they are, or averaged; no dropout. */
@@ -51,7 +51,7 @@ class Trainer {
   std::span<const HeadPlace> heads_off() const { return off_; }
   void set_heads_off(std::vector<HeadPlace> off) { off_ = std::move(off); }
 
-  /** Everything that training goes on from: weights, moments, average. */
+  /** Everything that training goes on from: weights, moments, average, which weights are pruned. */
   std::vector<NamedTensor> state() const;
   /** Random state and step count, as text. */
   std::string progress() const;
@@ -61,6 +61,7 @@ class Trainer {
  private:
   Trainer(std::unique_ptr<Model> model, const TrainingConfig& config);
   Status check(const Batch& batch) const;
+  void hold_pruned();
   LossCount loss_of(const Run& run, const Batch& batch, float smoothing);
 
   std::unique_ptr<Model> model_;
