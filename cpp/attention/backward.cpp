@@ -15,16 +15,9 @@ namespace attn {
 namespace {
 
 // In the order of ScoreKind.
-constexpr ScoreBackward* kBackward[kScoreKinds] = {dot_backward,
-                                                   dot_backward,
-                                                   nullptr,
-                                                   nullptr,
-                                                   nullptr,
-                                                   additive_backward,
-                                                   nullptr,
-                                                   nullptr,
-                                                   importance_backward,
-                                                   importance_conv_backward};
+constexpr ScoreBackward* kBackward[kScoreKinds] = {
+    dot_backward,      dot_backward,      euclidean_backward, squared_backward,    cosine_backward,
+    additive_backward, tanh_dot_backward, bilinear_backward,  importance_backward, importance_conv_backward};
 
 Matrix head_of(const View4& all, Index b, Index head) { return all.data ? Matrix(all[b][head]) : Matrix(); }
 

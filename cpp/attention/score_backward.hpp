@@ -30,7 +30,8 @@ struct ScoreBlock {
  */
 using ScoreBackward = void(const Problem&, const ScoreBlock&, const AttentionGradients&, Arena&) noexcept;
 
-ScoreBackward dot_backward, additive_backward, importance_backward, importance_conv_backward;
+ScoreBackward dot_backward, euclidean_backward, squared_backward, cosine_backward, additive_backward, tanh_dot_backward,
+    bilinear_backward, importance_backward, importance_conv_backward;
 
 /** Scores D that are q · k: d_q += D K, d_k += Dᵀ Q. */
 void product_backward(ConstMatrix d, ConstMatrix q, ConstMatrix k, Matrix d_q, Matrix d_k, Arena& memory) noexcept;

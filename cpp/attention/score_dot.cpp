@@ -5,6 +5,7 @@
 #include "attention/score_backward.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
+#include "kernels/pair_gradients.hpp"
 
 namespace attn {
 
@@ -31,6 +32,14 @@ double reference_tanh_dot(const Problem&, const Pair& pair) { return std::tanh(r
 }  // namespace
 
 void dot_backward(const Problem&, const ScoreBlock& block, const AttentionGradients&, Arena& memory) noexcept {
+  product_backward(block.d, block.q, block.k(), block.d_q, block.d_k(), memory);
+}
+
+void tanh_dot_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients&,
+                       Arena& memory) noexcept {
+  const Matrix scores = memory.take_matrix(block.rows(), block.columns());
+  tanh_dot_tile(problem, block.q_operand, block.packed, scores);
+  tanh_gradient(scores, 1, block.d);
   product_backward(block.d, block.q, block.k(), block.d_q, block.d_k(), memory);
 }
 

@@ -68,10 +68,18 @@ void tanh_gradient(ConstMatrix y, float cap, Matrix d) noexcept {
   for (Index i = 0; i < d.rows(); ++i) simd::transform(d.columns(), &d(i, 0), back, &d(i, 0), &y(i, 0));
 }
 
+void divide_or_zero(ConstMatrix d, ConstMatrix by, Matrix out) noexcept {
+  const Batch zero(0.0f);
+  const auto quotient = [zero](Batch x, Batch y) { return xsimd::select(y == zero, zero, x / y); };
+  for (Index i = 0; i < d.rows(); ++i) simd::transform(d.columns(), &out(i, 0), quotient, &d(i, 0), &by(i, 0));
+}
+
 void add_rows(ConstMatrix m, Vector out) noexcept {
   for (Index i = 0; i < m.rows(); ++i)
     simd::transform(
         m.columns(), out.data, [](Batch sum, Batch x) { return sum + x; }, out.data, &m(i, 0));
 }
+
+float sum(ConstVector row) noexcept { return simd::sum(row.data, row.shape[0]); }
 
 }  // namespace attn

@@ -22,7 +22,13 @@ void difference_gradients(ConstMatrix a, ConstMatrix b, ConstMatrix e, Matrix d_
 /** d = d ∘ (1 − (y / cap)²): back through y = cap · tanh(x / cap). */
 void tanh_gradient(ConstMatrix y, float cap, Matrix d) noexcept;
 
+/** out = d / by; 0 where `by` is 0. */
+void divide_or_zero(ConstMatrix d, ConstMatrix by, Matrix out) noexcept;
+
 /** out += Σ_i m(i, ·) */
 void add_rows(ConstMatrix m, Vector out) noexcept;
+
+/** Σ_j row(j) */
+float sum(ConstVector row) noexcept;
 
 }  // namespace attn

@@ -12,14 +12,11 @@ using test::Sizes;
 namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
-constexpr ScoreKind kKinds[] = {ScoreKind::dot, ScoreKind::scaled_dot, ScoreKind::additive, ScoreKind::importance,
-                                ScoreKind::importance_conv};
-
 template <class F>
 void each_kind(F f) {
-  for (ScoreKind kind : kKinds) {
-    INFO(score_name(kind));
-    f(kind);
+  for (int kind = 0; kind < kScoreKinds; ++kind) {
+    INFO(score_name(static_cast<ScoreKind>(kind)));
+    f(static_cast<ScoreKind>(kind));
   }
 }
 
@@ -43,7 +40,8 @@ TEST_CASE("gradients over odd lengths and widths", "[backward]") {
   const Index widths[] = {1, 2, 3, 5, 8, 16, 17};
   each_kind([&](ScoreKind kind) {
     for (Index turn = 0; turn < 30; ++turn) {
-      const Index d = widths[turn % std::size(widths)];
+      // The cosine of two numbers is ±1: its gradient is what rounding leaves of 0.
+      const Index d = kind == ScoreKind::cosine && turn % std::size(widths) == 0 ? 4 : widths[turn % std::size(widths)];
       const Sizes sizes{.queries = lengths[turn % std::size(lengths)],
                         .keys = lengths[(turn * 7 + 3) % std::size(lengths)],
                         .d_q = d,
@@ -210,4 +208,56 @@ TEST_CASE("gradients that are not wanted are not written, and the others are the
       if (wanted == 2) CHECK(test::equal_bits(some.v, all.v));
     }
   });
+}
+
+TEST_CASE("the gradient of a bilinear score with d_q other than d_k", "[backward]") {
+  CHECK(gradient_faults(BackwardCase(ScoreKind::bilinear, {.queries = 4, .keys = 6, .d_q = 3, .d_k = 7})) == "");
+}
+
+TEST_CASE("a distance has the derivative 0 where q = k", "[backward]") {
+  BackwardCase of(ScoreKind::euclidean, {.queries = 3, .keys = 4}, 12);
+  for (Index d = 0; d < 5; ++d) of.k.view<4>()(0, 0, 2, d) = of.q.view<4>()(0, 0, 1, d);
+  CHECK(gradient_faults(of) == "");  // a central difference across the kink is 0, too
+  const Tensor one = Tensor::copy_of({of.q.data(), {1, 1, 1, 5}});
+  BackwardCase alone(ScoreKind::euclidean, {.queries = 1, .keys = 2}, 12);
+  std::copy_n(one.data(), 5, alone.q.data());
+  std::copy_n(one.data(), 5, alone.k.data());
+  std::copy_n(one.data(), 5, alone.k.data() + 5);
+  const Gradients gradients = alone.gradients();
+  CHECK(all_equal(gradients.q, Gradients::kStart));
+  CHECK(all_equal(gradients.k, Gradients::kStart));
+}
+
+TEST_CASE("gradients of distances far from the origin do not cancel", "[backward]") {
+  for (const ScoreKind kind : {ScoreKind::euclidean, ScoreKind::squared_euclidean}) {
+    BackwardCase of(kind, {.queries = 4, .keys = 4}, 13);
+    for (Tensor* tensor : {&of.q, &of.k})
+      for (std::int64_t i = 0; i < tensor->count(); ++i) tensor->data()[i] += 1000;
+    CHECK(gradient_faults(of) == "");
+  }
+}
+
+TEST_CASE("a zero vector has no cosine to change", "[backward]") {
+  BackwardCase of(ScoreKind::cosine, {.queries = 3, .keys = 3}, 14);
+  for (Index d = 0; d < 5; ++d) of.q.view<4>()(0, 0, 1, d) = of.k.view<4>()(0, 0, 2, d) = 0;
+  const Gradients gradients = of.gradients();
+  reference::Array4 q = test::widened(of.q), k = test::widened(of.k);
+  const reference::Array4 v = test::widened(of.v);
+  const auto slope = [&](double& x) {
+    constexpr double kStep = 1e-5;
+    const double at = x;
+    x = at + kStep;
+    const double more = test::loss(of, of.expected, q, k, v);
+    x = at - kStep;
+    const double less = test::loss(of, of.expected, q, k, v);
+    x = at;
+    return (more - less) / (2 * kStep);
+  };
+  for (int i = 0; i < 3; ++i)
+    for (int d = 0; d < 5; ++d) {
+      const double d_q = static_cast<double>(gradients.q.view<4>()(0, 0, i, d)) - Gradients::kStart;
+      const double d_k = static_cast<double>(gradients.k.view<4>()(0, 0, i, d)) - Gradients::kStart;
+      CHECK(std::abs(d_q - (i == 1 ? 0 : slope(q(0, 0, i, d)))) < 1e-6);
+      CHECK(std::abs(d_k - (i == 2 ? 0 : slope(k(0, 0, i, d)))) < 1e-6);
+    }
 }
