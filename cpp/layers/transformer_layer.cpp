@@ -47,7 +47,8 @@ Var MultiHeadAttention::operator()(const Run& run, Var x, Var memory, const Atte
   if (run.seen) settings.trace = &seen.trace;
   std::vector<Index> off;
   for (const HeadPlace& each : run.off)
-    if (each.part == place.part && each.layer == place.layer) off.push_back(each.head);
+    if (each.part == place.part && each.layer == place.layer && each.head >= 0 && each.head < heads)
+      off.push_back(each.head);
   const auto kept = run.indices(2 * static_cast<Index>(off.size()));  // as long as the tape
   static_assert(sizeof(Index) <= 2 * sizeof(std::int32_t));
   settings.heads_off = {reinterpret_cast<Index*>(kept.data()), off.size()};

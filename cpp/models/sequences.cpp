@@ -28,13 +28,14 @@ Batch make_batch(const ModelConfig& config, std::span<const Example> examples) {
     batch.source = pad(sources);
   }
   if (config.kind == ModelKind::pooling_classifier) {
-    for (const Example& example : examples) batch.labels.push_back(static_cast<float>(example.target[0]) / 1000.0f);
+    for (const Example& example : examples)
+      if (!example.target.empty()) batch.labels.push_back(static_cast<float>(example.target[0]) / 1000.0f);
     return batch;
   }
   std::vector<std::vector<std::int32_t>> inputs, answers;
   Index length = positionwise ? batch.source.length : 0;
   for (const Example& example : examples) {
-    std::vector<std::int32_t> answer(positionwise ? 0 : decoder_only ? example.source.size() : 0, -1);
+    std::vector<std::int32_t> answer(decoder_only ? example.source.size() : 0, -1);
     answer.insert(answer.end(), example.target.begin(), example.target.end());
     if (!positionwise) {
       std::vector<std::int32_t> input{static_cast<std::int32_t>(kBegin)};

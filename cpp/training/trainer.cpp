@@ -42,7 +42,10 @@ Status Trainer::make(const ModelConfig& model, const TrainingConfig& config, std
       trainer->average_.push_back(Tensor::copy_of(parameter.value));
       room = room && trainer->average_.back().allocated();
     }
-  return room ? Status{} : errors::out_of_memory("train", 16 * trainer->model_->parameters().count());
+  if (room) return {};
+  const std::int64_t bytes = 16 * trainer->model_->parameters().count();
+  trainer.reset();
+  return errors::out_of_memory("train", bytes);
 }
 
 Status Trainer::check(const Batch& batch) const {
@@ -65,6 +68,12 @@ Status Trainer::check(const Batch& batch) const {
     return errors::bad_batch("target", static_cast<std::int64_t>(answers), wanted);
   for (const std::int32_t id : batch.answers)
     if (id < -1 || id >= c.target_vocabulary) return errors::bad_batch("target", id, c.target_vocabulary - 1);
+  if (positionwise && !classifier)  // padding has no answer
+    for (Index i = 0; i < rows; ++i) {
+      const std::int32_t length = answered.lengths[static_cast<std::size_t>(i / answered.length)];
+      if (batch.answers[static_cast<std::size_t>(i)] >= 0 && i % answered.length >= length)
+        return errors::bad_batch("target", i % answered.length + 1, length);
+    }
   const std::int64_t source_rows = std::int64_t{batch.source.batch} * batch.source.length;
   const std::int64_t target_rows = std::int64_t{batch.target.batch} * batch.target.length;
   const std::int64_t bytes = 4 * step_floats(c, source_rows, target_rows);
@@ -114,6 +123,7 @@ Status Trainer::measure(const Batch& batch, BatchLoss& loss) {
   plain_.clear();
   const LossCount count = loss_of({.tape = plain_, .off = off_}, batch, 0);
   if (!plain_.status.ok()) return plain_.status;
+  if (!std::isfinite(count.surprise)) return errors::overflow("measure", "loss", {});
   loss.surprise += count.surprise;
   loss.counted += count.counted;
   loss.correct += count.correct;

@@ -102,7 +102,7 @@ TEST_CASE("a head that is off counts as 0, in each part of a model", "[models][t
   for (const auto& [part, name] : {Each{Part::encoder, "encoder.0.attention"},
                                    {Part::decoder, "decoder.0.attention"},
                                    {Part::cross, "decoder.0.cross"}}) {
-    const HeadPlace off[] = {{part, 0, 1}};
+    const HeadPlace off[] = {{part, 0, 1}, {part, 0, 2}, {part, 0, -1}, {part, 0, 1 << 20}, {part, 7, 0}};
     Tape tape(false);
     const Var y = model->forward({.tape = tape, .off = off}, batch);
     // the same as a model whose output matrix has no rows for this head
