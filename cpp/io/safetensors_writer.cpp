@@ -33,7 +33,7 @@ std::vector<std::byte> SafetensorsWriter::bytes() const {
   while (header.size() % 8 != 0) header += ' ';
 
   std::vector<std::byte> file(8 + header.size() + static_cast<std::size_t>(end));
-  for (std::size_t i = 0; i < 8; ++i) file[i] = static_cast<std::byte>(header.size() >> (8 * i) & 0xff);
+  for (std::size_t i = 0; i < 8; ++i) file[i] = static_cast<std::byte>(std::uint64_t{header.size()} >> (8 * i) & 0xff);
   std::memcpy(file.data() + 8, header.data(), header.size());
   std::byte* to = file.data() + 8 + header.size();
   for (const Entry& entry : tensors_) {

@@ -22,6 +22,16 @@ export function readNumbers(module: Binary, { data, count }: NumbersAddress): Fl
   return module.HEAPF32.slice(data >>> 2, (data >>> 2) + count);
 }
 
+/** A copy of int32 on the heap. */
+export function readWords(module: Binary, { data, count }: NumbersAddress): Int32Array {
+  return module.HEAP32.slice(data >>> 2, (data >>> 2) + count);
+}
+
+/** A copy of bytes on the heap. */
+export function readBytes(module: Binary, { data, count }: NumbersAddress): Uint8Array {
+  return module.HEAPU8.slice(data, data + count);
+}
+
 /** A copy of a tensor on the heap. */
 export function readTensor(module: Binary, at: TensorAddress): Tensor {
   const shape = [at.size0, at.size1, at.size2, at.size3].slice(0, at.rank);

@@ -2,12 +2,16 @@
 import type { MainModule } from '#models-glue';
 import { encoderFrom } from './encoder.js';
 import { memoryOf } from './heap.js';
+import { modelFrom } from './model.js';
+import { trainingFrom } from './trainer.js';
 import type { Models } from './types.js';
 
 export function makeModels(module: MainModule): Models {
   return {
     build: String(module.buildName()) as Models['build'],
     encoder: (weights) => encoderFrom(module, weights),
+    model: (weights) => modelFrom(module, weights),
+    train: (options) => trainingFrom(module, options),
     ...memoryOf(module),
   };
 }

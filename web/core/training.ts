@@ -47,6 +47,12 @@ export interface TransformerConfig {
   readonly tied: boolean;
   /** Of the norms. */
   readonly epsilon: number;
+  /** Of rotary positions. Default 10000. */
+  readonly rotaryBase?: number;
+  /** Embeddings are multiplied by √width. Default true. */
+  readonly scaleEmbedding?: boolean;
+  /** A norm on the embeddings (BERT). Default false. */
+  readonly embeddingNorm?: boolean;
 }
 
 /** Bahdanau et al. 2015: bidirectional GRU encoder, additive attention, GRU decoder. */
@@ -59,6 +65,8 @@ export interface GruAttentionConfig {
   /** Units of each GRU. */
   readonly hidden: number;
   readonly dropout: number;
+  /** Output weights are the target embedding's. Default true. */
+  readonly tied?: boolean;
 }
 
 /** A small encoder, pooled by importance (M8), to one number −1 … 1. */
@@ -151,7 +159,7 @@ export interface LayerAttention {
 
 /** One example, forwards: the right tokens come before each position of the target. */
 export interface Look {
-  /** (position, targetVocabulary): before softmax. Classifier: (1, 1), before tanh. */
+  /** (position, targetVocabulary): before softmax. Classifier: (1, 1), the score. */
   readonly logits: Tensor;
   /** In the order of the computation. */
   readonly layers: readonly LayerAttention[];
@@ -194,10 +202,11 @@ export interface Training {
 export interface TranslateOptions {
   /** Hypotheses kept at each step; 1: greedy. Default 1. */
   readonly beams?: number;
-  /** Tokens of the longest answer, the end not counted. Default: the model's own limit. */
+  /** Tokens of the longest answer, its end included. Default: the model's own limit (of a GRU 256). */
   readonly maxLength?: number;
-  /** A finished hypothesis counts log P / length^p. Default 1. */
+  /** α: a hypothesis counts log P / ((5 + length) / 6)^α (Wu et al. 2016). Default 0.6. */
   readonly lengthPenalty?: number;
+  readonly headsOff?: readonly HeadName[];
 }
 
 export interface Candidate {
@@ -218,6 +227,8 @@ export interface Hypothesis {
   readonly tokens: readonly number[];
   /** Σ log P of the tokens. */
   readonly logProbability: number;
+  /** The same divided by the length penalty: what the order goes by. */
+  readonly score: number;
   /** One for each token. */
   readonly steps: readonly TranslateStep[];
 }
@@ -228,9 +239,8 @@ export interface Translation {
 }
 
 export interface Classification {
-  /** −1 … 1: tanh(logit). */
+  /** −1 … 1 */
   readonly score: number;
-  readonly logit: number;
   /** (token): of the pooling, sum 1. */
   readonly weights: Tensor;
 }
@@ -238,8 +248,8 @@ export interface Classification {
 export interface Next {
   /** (targetVocabulary): of the token after the last one, before softmax. */
   readonly logits: Float32Array;
-  /** The last token's attention: (head, 1, key) for each layer. */
-  readonly layers: readonly LayerAttention[];
+  /** Where `attention` was asked for: the last token's, (head, 1, key) for each layer. */
+  readonly layers?: readonly LayerAttention[];
 }
 
 /** A finished model, in the memory of the models' binary until disposed. */
@@ -252,8 +262,11 @@ export interface Model {
   translate(source: readonly number[], options?: TranslateOptions): Translation;
   /** pooling-classifier. */
   score(source: readonly number[]): Classification;
-  /** decoder: what comes after these tokens. The keys and values of a common beginning with the last call are kept. */
-  next(tokens: readonly number[], options?: { readonly headsOff?: readonly HeadName[] }): Next;
+  /**
+   * decoder: what comes after these tokens, of which the first is the begin (1). The keys and values of a common beginning with the
+   * last call are kept; not so with heads off or `attention`, which read all anew.
+   */
+  next(tokens: readonly number[], options?: { readonly attention?: boolean; readonly headsOff?: readonly HeadName[] }): Next;
   /** Any model, as Training's. A decoder's source is its prompt; a classifier has no target. */
   look(source: readonly number[], target: readonly number[], options?: { readonly headsOff?: readonly HeadName[] }): Look;
   /** How a cell of the last look came about. */

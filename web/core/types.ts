@@ -3,6 +3,8 @@
 // Shapes are written (batch, head, query, key). Numbers are float32. Every function throws AttentionError
 // (errors.ts) with a code and named values; nothing it was given is changed.
 
+import type { Model, Training, TrainingOptions } from './training.js';
+
 /** Numbers in row-major order and their shape. */
 export interface Tensor {
   readonly data: Float32Array;
@@ -249,6 +251,10 @@ export interface Models extends HeapFigures {
   readonly build: 'simd' | 'relaxed';
   /** Reads a safetensors file into a sentence encoder. */
   encoder(weights: Uint8Array): Encoder;
+  /** Reads a finished model of our own from its file. */
+  model(weights: Uint8Array): Model;
+  /** A model with fresh weights, to be trained. Throws 'bad-model'. */
+  train(options: TrainingOptions): Training;
 }
 
 export interface Core extends HeapFigures {

@@ -90,8 +90,8 @@ export interface RemoteCore {
   /** Takes the bytes over (they are transferred). */
   encoder(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteEncoder>;
   /** A finished model from its weights file; takes the bytes over. Throws weights-… */
-  model?(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteModel>;
+  model(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteModel>;
   /** A model with fresh weights, to be trained. Throws 'bad-model'. */
-  train?(options: TrainingOptions, remote?: RemoteOptions): Promise<RemoteTraining>;
+  train(options: TrainingOptions, remote?: RemoteOptions): Promise<RemoteTraining>;
   dispose(): void;
 }
