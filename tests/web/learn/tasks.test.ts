@@ -37,7 +37,8 @@ const right: Readonly<Record<keyof typeof tasks, (question: string, answer: stri
   brackets: (question, answer) => partners(question) === answer,
   'two-sum': (question, answer) => {
     const [list = '', sum] = question.split('=');
-    const [first = 0, second = 0] = [...answer].map((place) => place.charCodeAt(0) - 65);
+    const [first = 0, second = 0, ...more] = [...answer].flatMap((sign, place) => (sign === '✓' ? [place] : []));
+    if (more.length || [...answer].length !== question.length) return false;
     const sums = [...list].flatMap((one, i) => [...list].slice(i + 1).map((other) => Number(one) + Number(other)));
     const fits = first < second && Number(list[first]) + Number(list[second]) === Number(sum);
     return fits && sums.filter((each) => each === Number(sum)).length === 1;
@@ -98,7 +99,7 @@ test('known answers', () => {
   assert.equal(tasks.brackets.answer('(])'), 'C×A');
   assert.equal(tasks.addition.answer('58+67'), '125');
   assert.equal(tasks.addition.answer('12+34'), '046');
-  assert.equal(tasks['two-sum'].answer('3041=7'), 'AC');
+  assert.equal(tasks['two-sum'].answer('3041=7'), '✓·✓···');
   assert.equal(tasks.sort.answer('52105'), '01255');
   assert.equal(tasks.repeated.answer('kfafb'), 'f');
 });

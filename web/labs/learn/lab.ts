@@ -17,7 +17,7 @@ import { park, takeParked } from './parked.js';
 import { Runs } from './runs.js';
 import { learnSheet } from './sheet.js';
 import type { Sight } from './session.js';
-import { changeable, runKey, settled, sizesOf, type Bounded, type HeadPlace, type LearnState } from './state.js';
+import { changeable, runKey, settled, suited, type Bounded, type HeadPlace, type LearnState } from './state.js';
 import type { TaskId } from './tasks/index.js';
 import { Study } from './study.js';
 import { defineViews } from './views.js';
@@ -102,11 +102,10 @@ export class LearnLab implements MountedLab<LearnState> {
     if (patch.cell) this.context.tell('select', { head: this.state.head, row: patch.cell[0], column: patch.cell[1] });
   }
 
-  /** In its own size; a question of another task is none of this one. */
+  /** With what suits it; a question of another task is none of this one. */
   setTask(task: TaskId): void {
     this.drafts.clear();
-    const size = sizesOf(task)?.standard ?? this.state.size;
-    this.set({ task, size, ask: '', head: null, cell: null }, 'push');
+    this.set({ ...suited(task), ask: '', head: null, cell: null }, 'push');
   }
 
   /** Settings that came with a training: they begin none. */

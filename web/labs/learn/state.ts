@@ -101,10 +101,10 @@ export const defaultState: LearnState = {
   normFirst: true,
   activation: 'relu',
   dropout: 0,
-  rate: 0.003,
+  rate: 0.005,
   schedule: 'cosine',
   warmup: 50,
-  steps: 1500,
+  steps: 500,
   batch: 32,
   clip: 1,
   decay: 0.01,
@@ -177,6 +177,13 @@ export const fits = (architecture: LearnState['architecture'], task: TaskId): bo
 
 export const sizesOf = (task: TaskId): { readonly least: number; readonly most: number; readonly standard: number } | null =>
   task === 'own' ? null : tasks[task].sizes;
+
+/** What a task begins with: its size, and the model that learns it in good time. */
+export function suited(task: TaskId): Partial<LearnState> {
+  const { architecture, layers, steps } = defaultState;
+  const known = task === 'own' ? { steps: 2000 } : { size: tasks[task].sizes.standard, ...tasks[task].suits };
+  return { task, architecture, layers, steps, ...known };
+}
 
 /** What a state says with its contradictions taken out: a size that its task has, an architecture that fits. */
 export function settled(state: LearnState): LearnState {

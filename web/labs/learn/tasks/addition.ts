@@ -15,6 +15,7 @@ export const addition: Task = {
   vocabulary: [...digits, '+'],
   sizes: { least: 2, most: 5, standard: 2 },
   placewise: false,
+  suits: { steps: 2000 },
   longest: (size) => ({ source: 2 * size + 1, target: size + 1 }),
   question: (random, size) => `${number(random, size)}+${number(random, size)}`,
   answer(question) {

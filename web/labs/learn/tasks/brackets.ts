@@ -24,6 +24,7 @@ export const brackets: Task = {
   vocabulary: [...kAll, ...places.slice(0, 16), kAlone],
   sizes: { least: 4, most: 14, standard: 8 },
   placewise: true,
+  suits: { architecture: 'encoder', layers: 2, steps: 2000 },
   longest: (size) => ({ source: size, target: size }),
   /** Half of them balanced, as far as the size allows; in the others one or two brackets are any. */
   question(random, size) {

@@ -18,6 +18,8 @@ export interface Task {
   readonly sizes: { readonly least: number; readonly most: number; readonly standard: number };
   /** Each place of the question has its place in the answer: an encoder alone can give it. */
   readonly placewise: boolean;
+  /** With which it is learned in good time, where that is not how the lab starts. */
+  readonly suits?: { readonly architecture?: 'encoder'; readonly layers?: number; readonly steps?: number };
   /** Characters of the longest question and answer. */
   longest(size: number): { readonly source: number; readonly target: number };
   question(random: Random, size: number): string;

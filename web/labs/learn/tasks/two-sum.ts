@@ -1,8 +1,9 @@
-// The places of the two digits that add up to the one behind the sign: 3041=7 → AC. No other two do, and no digit is above 4.
-import { below, digits, pick, places, range, shuffled, type Random, type Task } from './task.js';
+// Which two digits add up to the one behind the sign: 3041=7 → ✓·✓···. No other two do, and no digit is above 4.
+import { below, digits, pick, range, shuffled, type Random, type Task } from './task.js';
 
 const kQuestion = /^([0-4]+)=([0-8])$/;
 const kSmall = [...'01234'];
+const [kYes, kNo] = ['✓', '·'];
 
 /** Places of all pairs that add up to `sum`. */
 function pairs(list: string, sum: number): [number, number][] {
@@ -15,7 +16,7 @@ function pairs(list: string, sum: number): [number, number][] {
 
 function parts(question: string): { readonly list: string; readonly sum: number } | null {
   const [, list = '', sum = ''] = kQuestion.exec(question) ?? [];
-  return list.length >= 2 && list.length <= places.length ? { list, sum: Number(sum) } : null;
+  return list.length >= 2 ? { list, sum: Number(sum) } : null;
 }
 
 const written = (list: string, sum: number) => `${list}=${sum}`;
@@ -34,15 +35,18 @@ function draw(random: Random, size: number): string {
 
 export const twoSum: Task = {
   id: 'two-sum',
-  vocabulary: [...digits.slice(0, 9), '=', ...places.slice(0, 8)],
+  vocabulary: [...digits.slice(0, 9), '=', kYes, kNo],
   sizes: { least: 3, most: 6, standard: 4 },
-  placewise: false,
-  longest: (size) => ({ source: size + 2, target: 2 }),
+  placewise: true,
+  // its encoder–decoder stays at guessing for a thousand steps
+  suits: { architecture: 'encoder', layers: 2 },
+  longest: (size) => ({ source: size + 2, target: size + 2 }),
   question: draw,
   answer(question) {
     const whole = parts(question);
-    const [only, ...others] = whole && whole.list.length <= 8 ? pairs(whole.list, whole.sum) : [];
-    return only && others.length === 0 ? only.map((place) => places[place]!).join('') : null;
+    const [only, ...others] = whole && whole.list.length <= 16 ? pairs(whole.list, whole.sum) : [];
+    if (!only || others.length) return null;
+    return [...question].map((_, place) => (only.includes(place) ? kYes : kNo)).join('');
   },
   /** The same numbers in another order. */
   vary(question, random) {
