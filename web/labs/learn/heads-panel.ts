@@ -66,7 +66,6 @@ function grid(lab: LearnLab, group: HeadGroup): TemplateResult {
   const { part, columns } = group;
   const { high, mark } = scaleOf(lab, group);
   const chosen = lab.chosen()?.head.place;
-  const first = { layer: group.heads[0]!.place[1], head: group.heads[0]!.place[2] };
   return html`<div class="part" data-part=${part}>
     <h3>${say(`part.${part}`)}</h3>
     <p class="quiet">${say(`part.${part}.about`)}</p>
@@ -75,7 +74,7 @@ function grid(lab: LearnLab, group: HeadGroup): TemplateResult {
       .columns=${columns.length}
       .high=${high}
       .mark=${mark}
-      .chosen=${chosen?.[0] === part ? { layer: chosen[1], head: chosen[2] } : lab.context.view ? first : { ...first, head: -1 }}
+      .chosen=${chosen?.[0] === part ? { layer: chosen[1], head: chosen[2] } : null}
       .format=${finePercent}
       .texts=${{
         name: say(`part.${part}`),

@@ -4,7 +4,7 @@ import type { Explanation } from '../../core/types.js';
 import type { RemoteCore } from '../../core/worker/remote.js';
 import { adopt } from '../../views/styles.js';
 import { explanationStyles } from '../../views/explanation.js';
-import type { LabContext, MountedLab } from '../lab.js';
+import type { LabContext, MountedLab, PresentMove } from '../lab.js';
 import { counting } from '../speed/format.js';
 import { figures } from './figures.js';
 import { Cabinet } from './cabinet.js';
@@ -137,6 +137,14 @@ export class LearnLab implements MountedLab<LearnState> {
     if (this.player.status.kind === 'failed') await this.player.open(this.state);
     this.study.stop();
     await this.player.play();
+  }
+
+  /** On a projector the first step of a view is to play an untrained model. */
+  present(move: PresentMove): boolean {
+    const { status, session } = this.player;
+    if (move !== 'next' || status.kind !== 'paused' || session?.step !== 0) return false;
+    void this.begin();
+    return true;
   }
 
   readonly toggle = (): void => {

@@ -57,7 +57,7 @@ const progress = ({ say, player, state }: LearnLab) =>
     .value=${Math.min(state.steps, player.session?.step ?? 0)}
   ></progress>`;
 
-function sentence({ say, player, state, counting: { count } }: LearnLab): string {
+function sentence({ say, player, state, context, counting: { count } }: LearnLab): string {
   const { status, session, run } = player;
   const step = session?.step ?? 0;
   if (status.kind === 'opening') return say('status.opening');
@@ -69,7 +69,7 @@ function sentence({ say, player, state, counting: { count } }: LearnLab): string
     loss: run?.losses.length ? shortNumber(recentLoss(run.losses.slice(0, step))) : '–',
     answers: check ? finePercent(check.answers) : '–',
   };
-  if (step === 0) return say('status.untrained', values);
+  if (step === 0) return say(context.controls === 'none' ? 'status.untrained' : 'status.press', values);
   return say(status.kind === 'playing' ? 'status.playing' : status.kind === 'finished' ? 'status.finished' : 'status.paused', values);
 }
 
