@@ -110,7 +110,7 @@ test('pairs of the reader: one in ten is held out, the same question on one side
   assert.equal(data.answer('14'), 'XIV');
   assert.equal(data.answer('1000'), undefined);
   const small = dataOf(choice({ task: 'own', pairs: 'a→b\nc→d\ne→f\ng→h' }));
-  assert.deepEqual([small.count, small.heldOut(9).length], [3, 1]);
+  assert.deepEqual([small.count, small.held, small.heldOut(9).length], [3, 1, 1]);
 });
 
 test('characters and ids: there and back, unknown ones told', () => {

@@ -1,7 +1,8 @@
 // The player: what it asks of a training, when it stops, what it keeps.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Player, type Surroundings } from '../../../web/labs/learn/player.js';
+import { Player } from '../../../web/labs/learn/player.js';
+import type { Surroundings } from '../../../web/labs/learn/playing.js';
 import { defaultState, type LearnState } from '../../../web/labs/learn/state.js';
 import { Study } from '../../../web/labs/learn/study.js';
 import { fakeCore, type Fake } from './fake-training.js';

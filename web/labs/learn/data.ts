@@ -24,6 +24,8 @@ export interface Data {
   readonly longest: { readonly source: number; readonly target: number };
   /** What training draws from: null without end. */
   readonly count: number | null;
+  /** How many are held out: null without end. */
+  readonly held: number | null;
   /** The same for the same step. */
   batch(step: number, count: number): Example[];
   /** At most `count` of those that training never sees; another `draw`, others. */
@@ -81,6 +83,7 @@ function fromTask(task: Task, choice: DataChoice): Data {
     vocabulary: task.vocabulary,
     longest: task.longest(larger),
     count: fixed.length || null,
+    held: null,
     batch(step, count) {
       const random = stream(seed, 'batch', step);
       return Array.from({ length: count }, () => drawTrained(random));
@@ -120,6 +123,7 @@ function fromPairs({ seed, pairs: text, augment }: DataChoice): Data {
     vocabulary: [...new Set(trained.flatMap(({ source, target }) => [...source, ...target]))].sort(),
     longest: { source: most(({ source }) => source), target: most(({ target }) => target) },
     count: trained.length,
+    held: rest.length,
     batch(step, count) {
       const random = stream(seed, 'batch', step);
       return Array.from({ length: count }, () => {

@@ -110,7 +110,7 @@ function answer({ say, player }: LearnLab, asked: Answered): TemplateResult {
 function tests(lab: LearnLab): TemplateResult {
   const { say, player, counting } = lab;
   const { test, session } = player;
-  const of = session?.data.heldOut(kFresh, 1).length ?? kFresh;
+  const of = Math.min(kFresh, session?.data.held ?? kFresh);
   const line = (name: 'fresh' | 'longer') => {
     const one = test?.[name];
     if (!one) return nothing;

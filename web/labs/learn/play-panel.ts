@@ -6,7 +6,7 @@ import { finePercent } from '../../views/percent.js';
 import { valueOf } from './controls.js';
 import type { LearnLab } from './lab.js';
 import { taskAbout, taskChoice } from './task-panel.js';
-import { speeds, type Speed } from './player.js';
+import { speeds, type Speed } from './playing.js';
 import { recentLoss } from './run.js';
 
 export function playPanel(lab: LearnLab): TemplateResult {

@@ -1,52 +1,10 @@
 // Plays a training: some steps, a look, a test now and then; stops where it is done, where it is told to, and where it falls apart.
 import type { Evaluation } from '../../core/training.js';
-import type { RemoteCore } from '../../core/worker/remote.js';
 import { checkOf, climbedAt, kFresh, kGoal, newRun, recentLoss, withCheck, withClock, withSteps, type Run, type Test } from './run.js';
+import { kPace, type Speed, type Start, type Status, type Surroundings } from './playing.js';
 import { Session, type Answered, type Sight } from './session.js';
 import type { LearnState } from './state.js';
 import type { Example } from './tasks/index.js';
-
-export const speeds = ['slow', 'middle', 'fast'] as const;
-export type Speed = (typeof speeds)[number];
-
-/** Milliseconds of steps between two pictures, and of rest after them. */
-const kPace: Readonly<Record<Speed, { readonly work: number; readonly rest: number }>> = {
-  slow: { work: 0, rest: 400 },
-  middle: { work: 60, rest: 60 },
-  fast: { work: 300, rest: 0 },
-};
-
-export type Status =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'playing' }
-  | { readonly kind: 'finished' }
-  /** `loss` null: it was no number. The weights are those of step `kept`. */
-  | {
-      readonly kind: 'diverged';
-      readonly step: number;
-      readonly loss: number | null;
-      readonly kept: number;
-      readonly keptLoss: number | null;
-    }
-  | { readonly kind: 'failed'; readonly error: unknown };
-
-export interface Surroundings {
-  core(): Promise<RemoteCore>;
-  state(): LearnState;
-  /** Something to draw. */
-  changed(): void;
-  /** A good time to keep what there is: training goes on or has ended. */
-  keep?(player: Player): Promise<void>;
-  now?(): number;
-  rest?(milliseconds: number): Promise<void>;
-}
-
-/** Where a training goes on from; without a run from its weights alone. */
-export interface Start {
-  readonly file: Uint8Array;
-  readonly run: Run | null;
-}
 
 const kHeld = 100; // examples looked at while it plays
 const kChecking = 1500; // ms between two evaluations, at least
@@ -191,11 +149,12 @@ export class Player {
   async stepOnce(): Promise<void> {
     await this.pause();
     if (!this.session || !['paused', 'diverged', 'finished'].includes(this.status.kind)) return;
+    this.status = { kind: 'paused' };
     await this.guarded(async () => {
       await this.advance(1);
       await this.look();
       await this.check();
-      this.show(this.status.kind === 'diverged' ? this.status : { kind: 'paused' });
+      this.around.changed();
     });
   }
 

@@ -115,7 +115,7 @@ export const defaultState: LearnState = {
 };
 
 /** These may change while it trains. */
-export const changeable = ['dropout', 'rate', 'schedule', 'warmup', 'steps', 'batch', 'clip', 'decay', 'smoothing', 'augment'] as const;
+export const changeable = ['dropout', 'rate', 'schedule', 'warmup', 'steps', 'batch', 'clip', 'decay', 'smoothing'] as const;
 /** These only say what is looked at. */
 const looking = ['ask', 'head', 'cell'] as const;
 
