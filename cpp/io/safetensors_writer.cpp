@@ -23,8 +23,10 @@ std::vector<std::byte> SafetensorsWriter::bytes() const {
   for (const Entry& entry : tensors_) {
     comma();
     header += json_text(entry.name) + R"(:{"dtype":"F32","shape":[)";
-    for (int axis = 0; axis < entry.tensor.shape.rank; ++axis)
-      header += (axis ? "," : "") + std::to_string(entry.tensor.shape[axis]);
+    for (int axis = 0; axis < entry.tensor.shape.rank; ++axis) {
+      if (axis > 0) header += ',';
+      header += std::to_string(entry.tensor.shape[axis]);
+    }
     const std::int64_t begin = end;
     end += 4 * entry.tensor.shape.count();
     header += "],\"data_offsets\":[" + std::to_string(begin) + ',' + std::to_string(end) + "]}";
