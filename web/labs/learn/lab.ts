@@ -5,7 +5,7 @@ import type { RemoteCore } from '../../core/worker/remote.js';
 import { adopt } from '../../views/styles.js';
 import { explanationStyles } from '../../views/explanation.js';
 import type { LabContext, MountedLab, PresentMove } from '../lab.js';
-import { counting } from '../speed/format.js';
+import { counting } from '../counting.js';
 import { figures } from './figures.js';
 import { Cabinet } from './cabinet.js';
 import { chosenHead, headGroups, samePlace, type Head, type HeadGroup } from './heads.js';
