@@ -63,41 +63,44 @@ class Backward {
     return {all.first / panel::kWidth * panel::kWidth, all.end};
   }
 
+  /** Whole panels, where the rest of one is zeros: the masks hide it, and nothing is stored by halves. */
+  Index stage_width(Index count) const noexcept { return operands_.lengths.data ? count : panel::padded(count); }
+
   /** dV += Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)); then back through temperature, softcap, scale and score. */
   void block(Index b, Index head, Index first, Index rows) noexcept {
     const KeyRange range = seen(b, first, rows);
     if (range.first >= range.end) return;
     const Arena::Scope scope(memory_);
-    const Index count = range.end - range.first;
+    const Index count = range.end - range.first, width = stage_width(count);
     const ConstMatrix q = rows_of(problem_.query_rows(b, head), first, rows);
     const Matrix all_d_q = head_of(to_.q, b, head);
-    const Matrix d = memory_.take_matrix(rows, count);
+    const Matrix d = memory_.take_matrix(rows, width), weights = memory_.take_matrix(rows, width);
     const ScoreBlock block{.q = q,
                            .q_operand = form_.query(problem_, q, memory_),
                            .keys = keys_,
                            .key_operands = operands_,
                            .packed = packed_.block(range.first, count),
                            .first = range.first,
-                           .d = d,
+                           .d = column_block(d, 0, count),
                            .d_q = all_d_q.data ? row_block(all_d_q, first, rows) : all_d_q,
                            .d_keys = d_keys_};
-    const Matrix weights = memory_.take_matrix(rows, count);
-    const Matrix capped = problem_.softcap > 0 ? memory_.take_matrix(rows, count) : weights;
-    weigh({b, head, first, range.first}, block, capped, weights);
+    const Matrix capped = problem_.softcap > 0 ? memory_.take_matrix(rows, width) : weights;
+    weigh({b, head, first, range.first}, block.q_operand, capped, weights);
 
     const ConstMatrix d_output = row_block(ConstMatrix(d_output_[b][head]), first, rows);
     if (d_values_.data)
-      matmul_add(transposed(ConstMatrix(weights)), d_output, row_block(d_values_, range.first, count), memory_);
-    matmul(d_output, values_.column_block(range.first, count), d);
+      matmul_add(transposed(column_block(ConstMatrix(weights), 0, count)), d_output,
+                 row_block(d_values_, range.first, count), memory_);
+    matmul(d_output, values_.column_block(range.first, width), d);
     softmax_gradient(weights, problem_.scale / problem_.temperature, d);
     if (problem_.softcap > 0) tanh_gradient(capped, problem_.softcap, d);
     kBackward[static_cast<std::size_t>(problem_.score.kind)](problem_, block, to_, memory_);
   }
 
   /** The stages of the forward once more; its checks have passed. */
-  void weigh(const Block& at, const ScoreBlock& block, Matrix capped, Matrix weights) const noexcept {
+  void weigh(const Block& at, const Operand& q, Matrix capped, Matrix weights) const noexcept {
     constexpr bool kSafe = true;
-    score_stage(problem_, at, block.q_operand, block.packed, capped, kSafe);
+    score_stage(problem_, at, q, packed_.block(at.key, capped.columns()), capped, kSafe);
     if (problem_.softcap > 0) softcap(capped, problem_.softcap, capped);
     mask_stage(problem_, at, capped, weights, kSafe);
     softmax_rows(weights, weights);
