@@ -18,6 +18,9 @@ const glyphs: Readonly<Record<string, TemplateResult>> = {
   scaling: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M3 14L8 20L12 6H21M14 12L20 18M20 12L14 18" />
   </svg>`,
+  learn: html`<svg viewBox="0 0 24 24" aria-hidden="true">
+    <path class="line" d="M3 4v16h18M5 7C8 17 12 18 21 18.5" />
+  </svg>`,
   speed: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M4 5h9M4 12h14M4 19h6M20 3v18" />
   </svg>`,
