@@ -3,7 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCore, type Core, type Models } from '../../core/index.js';
 import type { Model } from '../../core/training.js';
-import { BytePairs, Characters, copied, END, type BytePairVocabulary, type CharacterVocabulary } from '../../inputs/tokenizer/index.js';
+import {
+  BytePairs,
+  Characters,
+  copied,
+  END,
+  sentences,
+  type BytePairVocabulary,
+  type CharacterVocabulary,
+} from '../../inputs/tokenizer/index.js';
 import { root } from '../dependencies.mjs';
 import type { ModelName } from './data/prepare.js';
 
@@ -46,9 +54,6 @@ export async function translator(file: string, options = BEAMS): Promise<Transla
     },
   };
 }
-
-/** The model was trained on sentences, not on paragraphs. */
-export const sentences = (text: string): string[] => text.trim().match(/[^。！？!?\n]+(?:[。！？!?]+["”』」]?|$)/gu) ?? [];
 
 export interface Judge {
   /** −1 … 1. */

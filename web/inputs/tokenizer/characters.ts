@@ -63,3 +63,6 @@ export class Characters {
     return this.tokenize(text).map(({ id }) => id);
   }
 }
+
+/** Translators are trained on sentences, not on paragraphs. */
+export const sentences = (text: string): string[] => text.trim().match(/[^。！？!?\n]+(?:[。！？!?]+["”』」]?|$)/gu) ?? [];
