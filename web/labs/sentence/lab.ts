@@ -7,6 +7,7 @@ import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
 import { Latest } from '../latest.js';
 import { Loader } from '../weights/loader.js';
+import { modelSheet } from '../weights/sheet.js';
 import { figures } from './figures.js';
 import { describeInspector } from './inspector.js';
 import { page } from './page.js';
@@ -48,7 +49,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
     readonly context: LabContext<SentenceState>,
   ) {
     defineViews();
-    adopt(host, sentenceSheet, explanationStyles);
+    adopt(host, modelSheet, sentenceSheet, explanationStyles);
     this.state = context.state;
     this.loader = new Loader({
       name: 'weights',
