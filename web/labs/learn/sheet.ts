@@ -108,6 +108,7 @@ export const learnSheet = css`
   }
   .learn .setting {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     align-content: start;
     min-width: 0;
@@ -159,6 +160,7 @@ export const learnSheet = css`
     }
   }
   .learn .scroll {
+    position: relative; /* what is for readers' ears alone is cut off with the rest */
     overflow-x: auto;
     max-width: 100%;
   }
