@@ -1,5 +1,6 @@
 #include "command/run_folder.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -100,6 +101,26 @@ Status write_file(const std::string& path, const std::vector<std::byte>& bytes) 
   return {};
 }
 
+Status begin_from(const std::string& folder, Trainer& trainer) {
+  const std::string path = folder + "/init.safetensors";
+  if (!std::filesystem::exists(path)) return {};
+  std::string bytes;
+  if (!read_file(path, bytes)) return bad_file(path, "cannot be read");
+  Safetensors file;
+  if (Status status = Safetensors::read(std::as_bytes(std::span(bytes)), file); !status.ok()) return status;
+  const auto& all = trainer.model().parameters().all();
+  for (const StoredTensor& stored : file.tensors())
+    if (std::none_of(all.begin(), all.end(), [&](const Parameter& parameter) { return parameter.name == stored.name; }))
+      return bad_file(path, stored.name + " is no weight of this model");
+  for (int kept = 0; kept < 2; ++kept) {  // the weights, then their average
+    for (Parameter& parameter : trainer.model().parameters().all())
+      if (file.find(parameter.name))
+        if (Status status = file.read(parameter.name, parameter.value.shape(), parameter.value); !status.ok()) return status;
+    trainer.swap_average();
+  }
+  return {};
+}
+
 std::string text_of(double number) {
   char digits[40];
   std::snprintf(digits, sizeof digits, "%.17g", number);
@@ -116,7 +137,7 @@ Status read_run(const std::string& folder, RunFolder& run) {
 
 Status resume(const std::string& folder, const RunFolder& run, Trainer& trainer, Progress& progress) {
   const std::string path = folder + "/last.safetensors";
-  if (!std::filesystem::exists(path)) return {};
+  if (!std::filesystem::exists(path)) return begin_from(folder, trainer);
   std::string bytes;
   if (!read_file(path, bytes)) return bad_file(path, "cannot be read");
   Safetensors file;

@@ -3,6 +3,7 @@
 //
 //   config.json         {"model": {…}, "training": {…}}
 //   train.bin valid.bin little-endian int32: examples; of each: source ids, target ids (two counts), then the ids
+//   init.safetensors    may be there: weights that training begins with, by name; the others are drawn
 //   log.jsonl           one line a validation
 //   best.safetensors    the weights (or their average) with the smallest validation loss
 //   last.safetensors    what training goes on from
@@ -51,7 +52,7 @@ struct Progress {
 /** Errors: run-file {file, reason}, and those of the settings. */
 Status read_run(const std::string& folder, RunFolder& run);
 
-/** Takes up last.safetensors where there is one; an error where it belongs to another config.json. */
+/** Takes up last.safetensors where there is one, an error where it belongs to another config.json; else init.safetensors. */
 Status resume(const std::string& folder, const RunFolder& run, Trainer& trainer, Progress& progress);
 
 /** Written whole or not at all. */
