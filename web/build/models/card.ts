@@ -44,8 +44,9 @@ const TEXTS: Readonly<Record<ModelName, { title: string; does: string; data: str
   sentiment: {
     title: 'sentiment of English review sentences',
     does: 'A small encoder whose rows are pooled by importance (M8; Yang et al. 2016) to one number from −1 (worst) to 1 (best).',
-    data: 'Movie and product review snippets with the mean score of twenty people: Hutto and Gilbert, “VADER”, ICWSM 2014.',
-    licence: 'Scores: MIT. The texts belong to their authors; none is shipped. Weights: MIT, as the project.',
+    data: 'Movie and product review snippets with the mean score of twenty people: Hutto and Gilbert, “VADER”, ICWSM 2014. Single words with their scores: the word lists of VADER and AFINN-165 (Nielsen 2011). The embedding begins with these scores and with the token vectors of Universal Sentence Encoder Lite, reduced to its width by principal components.',
+    licence:
+      'Scores and VADER list: MIT. AFINN: MIT (npm package; ODbL at its source). Universal Sentence Encoder: Apache-2.0. The texts belong to their authors; none is shipped. Weights: MIT, as the project.',
     limits: [
       'English reviews only; irony, comparisons and double negation often fool it.',
       'It knows nothing of who is speaking and must judge no people.',

@@ -82,17 +82,18 @@ export const generation: Recipe = {
 };
 
 export const sentiment: Recipe = {
-  model: { kind: 'pooling-classifier', width: 64, heads: 4, layers: 1, hidden: 128, dropout: 0.3, maxLength: 64 },
+  model: { kind: 'pooling-classifier', width: 96, heads: 4, layers: 1, hidden: 128, dropout: 0.3, maxLength: 64 },
   training: {
     ...common,
-    steps: 1500,
+    steps: 400,
     batchTokens: 4096,
-    rate: 1e-3,
+    rate: 2e-3,
     schedule: 'cosine',
     warmup: 100,
     decay: 0.05,
     smoothing: 0,
-    validEvery: 50,
-    wordDropout: 0.1,
+    validEvery: 25,
+    wordDropout: 0.15,
+    average: 0.99,
   },
 };

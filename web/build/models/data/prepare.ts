@@ -23,7 +23,7 @@ export async function prepare(
     return { ...made, config: config(recipes.generation, { sourceVocabulary: 0, targetVocabulary: made.vocabulary.pieces.length }) };
   }
   if (model === 'sentiment') {
-    const made = prepareSentiment(data!);
+    const made = prepareSentiment(data!, Number(recipes.sentiment.model['width']));
     return { ...made, config: config(recipes.sentiment, { vocabulary: made.vocabulary.pieces.length }) };
   }
   const made = await prepareTranslation(data!);

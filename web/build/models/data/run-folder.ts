@@ -1,6 +1,7 @@
 // The folder in which the native trainer trains: config.json and token ids of each part.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeSafetensors } from '../safetensors.mjs';
 import { PARTS, type Part } from './split.js';
 
 export interface Example {
@@ -14,6 +15,8 @@ export interface Prepared {
   /** What the page needs to make ids of a text, and text of ids. */
   readonly vocabulary: object;
   readonly examples: Readonly<Record<Part, readonly Example[]>>;
+  /** Weights that training begins with, by name; the others are drawn. */
+  readonly beginning?: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
   /** For the log and the card. */
   readonly facts: Readonly<Record<string, number | string>>;
 }
@@ -34,7 +37,7 @@ export function packExamples(examples: readonly Example[]): Buffer {
 }
 
 /** Files that are as they should be stay untouched: a training that was interrupted goes on. */
-export function writeRun(folder: string, { config, vocabulary, examples, facts }: Prepared): void {
+export function writeRun(folder: string, { config, vocabulary, examples, facts, beginning }: Prepared): void {
   mkdirSync(folder, { recursive: true });
   const put = (name: string, content: Buffer): void => {
     const path = join(folder, name);
@@ -42,6 +45,12 @@ export function writeRun(folder: string, { config, vocabulary, examples, facts }
   };
   const json = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
   for (const part of PARTS) put(`${part}.bin`, packExamples(examples[part]));
+  if (beginning) {
+    const tensors = new Map(
+      [...beginning].map(([name, tensor]) => [name, { dtype: 'F32' as const, shape: [...tensor.shape], data: tensor.data }]),
+    );
+    put('init.safetensors', writeSafetensors(tensors, {}));
+  }
   put('vocabulary.json', Buffer.from(`${JSON.stringify(vocabulary)}\n`));
   put('facts.json', json(facts));
   put('config.json', json(config));
