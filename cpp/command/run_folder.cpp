@@ -115,7 +115,8 @@ Status begin_from(const std::string& folder, Trainer& trainer) {
   for (int kept = 0; kept < 2; ++kept) {  // the weights, then their average
     for (Parameter& parameter : trainer.model().parameters().all())
       if (file.find(parameter.name))
-        if (Status status = file.read(parameter.name, parameter.value.shape(), parameter.value); !status.ok()) return status;
+        if (Status status = file.read(parameter.name, parameter.value.shape(), parameter.value); !status.ok())
+          return status;
     trainer.swap_average();
   }
   return {};

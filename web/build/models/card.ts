@@ -65,7 +65,7 @@ const TEXTS: Readonly<Record<ModelName, { title: string; does: string; data: str
 };
 
 const table = (rows: readonly (readonly (string | number)[])[]): string => {
-  const [head, ...rest] = rows.map((row) => `| ${row.join(' | ')} |`);
+  const [head, ...rest] = rows.map((row) => `| ${row.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`);
   return [head, `|${rows[0]!.map(() => ' --- ').join('|')}|`, ...rest].join('\n');
 };
 

@@ -4,23 +4,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../dependencies.mjs';
 import { DataError } from './data/folder.js';
-import { MODELS, type ModelName } from './data/prepare.js';
-import { REVIEWS } from './data/sentiment.js';
-import { PAIRS } from './data/translation.js';
+import { MODELS } from './data/prepare.js';
 import { judged, type Row } from './judge.js';
-import { isShipped, shippedFile } from './shipped.js';
+import { obstacle } from './obstacle.js';
+import { shippedFile } from './shipped.js';
 
 /** Looked in when nothing is said. */
 const BESIDE = join(root, '../shared/data');
-
-/** Why a model cannot be judged here, or null. */
-export function obstacle(model: ModelName, data: string | undefined): string | null {
-  if (!isShipped(model)) return `no weights ${shippedFile(model)}: npm run train -- ${model} makes them`;
-  if (model === 'generation') return null;
-  const [{ file, from }] = model === 'sentiment' ? [REVIEWS[0]!] : [PAIRS];
-  if (!data) return `its test sentences are not part of the project: --data DIR, a folder with ${file}; ${from}`;
-  return existsSync(join(data, file)) ? null : `no file ${file} in ${data}; ${from}`;
-}
 
 function table(rows: readonly Row[]): string {
   const lines = [

@@ -1,9 +1,10 @@
 // The models as they are shipped, run through the façade as the page runs them.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCore, type Core, type Models } from '../../core/index.js';
+import { loadCore, type Core } from '../../core/index.js';
 import type { Model } from '../../core/training.js';
 import {
+  BEGIN,
   BytePairs,
   Characters,
   copied,
@@ -24,7 +25,7 @@ export const BEAMS = { beams: 5, lengthPenalty: 1 };
 let core: Promise<Core> | null = null;
 
 async function open(file: string): Promise<{ model: Model; vocabulary: unknown }> {
-  const models = (await (core ??= loadCore()).then((loaded) => loaded.models())) as Models & { model(weights: Uint8Array): Model };
+  const models = await (core ??= loadCore()).then((loaded) => loaded.models());
   const model = models.model(new Uint8Array(readFileSync(file)));
   return { model, vocabulary: JSON.parse(model.metadata['vocabulary'] ?? 'null') };
 }
@@ -82,14 +83,14 @@ export interface Writer {
 export async function writer(file: string): Promise<Writer> {
   const { model, vocabulary } = await open(file);
   const pieces = new BytePairs(vocabulary as BytePairVocabulary);
-  const context = 'maxLength' in model.config ? model.config.maxLength : 256;
+  const context = ('maxLength' in model.config ? model.config.maxLength : 256) - 1; // begin takes a place
   return {
     continued(text, { tokens = 60, temperature = 0.8, topP = 0.9, seed = 1 } = {}) {
       const ids = pieces.encode(text);
       const random = randomFrom(seed);
       const added: number[] = [];
       while (added.length < tokens) {
-        const { logits } = model.next([...ids, ...added].slice(1 - context));
+        const { logits } = model.next([BEGIN, ...[...ids, ...added].slice(-context)]);
         const next = drawn(logits, { temperature, topP, random });
         if (next === END) break;
         added.push(next);
@@ -101,7 +102,7 @@ export async function writer(file: string): Promise<Writer> {
     },
     bits(text) {
       const ids = [...pieces.encode(text), END];
-      const stride = context / 2;
+      const stride = Math.floor(context / 2);
       let bits = 0;
       for (let first = 0; first < ids.length; first += stride) {
         const from = Math.max(0, first - stride);
