@@ -1,5 +1,8 @@
 #include "io/hugging_face.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/errors.hpp"
 #include "base/model_errors.hpp"
 #include "kernels/elementwise.hpp"
@@ -73,11 +76,15 @@ struct FamilyNames {
   std::string_view name;
   std::span<const Pair> pairs;
   std::string_view prefix;  // may stand before each name but lm_head
+  std::string_view layers;
 };
-const FamilyNames kFamilies[] = {{"bert", kBert, "bert."},
-                                 {"distilbert", kDistilBert, "distilbert."},
-                                 {"gpt2", kGpt2, "transformer."},
-                                 {"llama", kLlama, "model."}};
+const FamilyNames kFamilies[] = {{"bert", kBert, "bert.", "encoder.layer."},
+                                 {"distilbert", kDistilBert, "distilbert.", "transformer.layer."},
+                                 {"gpt2", kGpt2, "transformer.", "h."},
+                                 {"llama", kLlama, "model.", "layers."}};
+
+/** In layers of older files: masks and frequencies, which are computed. */
+constexpr std::string_view kComputed[] = {".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq"};
 
 const FamilyNames& names_of(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }
 
@@ -111,9 +118,6 @@ std::optional<Family> family_named(std::string_view name) {
   return std::nullopt;
 }
 
-HuggingFace::HuggingFace(const Safetensors& file, Family family, const ModelConfig& config)
-    : file_(file), family_(family), config_(config) {}
-
 std::string HuggingFace::named(const std::string& name) const {
   const std::string prefixed = std::string(names_of(family_).prefix) + name;
   if (file_.find(prefixed)) return prefixed;
@@ -133,54 +137,96 @@ HuggingFace::Source HuggingFace::source_of(std::string_view name) const {
   Source source;
   for (const Pair& pair : names_of(family_).pairs)
     if (pair.ours == ours.stem) {
+      const bool norm = ours.stem.ends_with("norm"), output = ours.stem == "output";
       source.name = pair.theirs;
       if (const std::size_t at = source.name.find('#'); at != source.name.npos) source.name.replace(at, 1, ours.number);
       source.name = named(source.name + ours.ending);
-      const bool norm = ours.stem.ends_with("norm");
       source.vector = norm || ours.ending == ".bias";
-      source.turned = !source.vector && !ours.ending.empty() && (family_ != Family::gpt2 || ours.stem == "output");
-      if (family_ == Family::gpt2 && ours.stem.find(".attention.") != ours.stem.npos && !norm &&
-          !ours.stem.ends_with("output")) {
+      source.turned = !source.vector && !ours.ending.empty() && (family_ != Family::gpt2 || output);
+      source.longer = ours.stem == "positions";
+      source.optional = ours.ending == ".bias" && !norm && (family_ == Family::llama || output);
+      if (family_ == Family::gpt2 && source.name.find(".c_attn.") != source.name.npos) {
         source.parts = 3;
         source.part = ours.stem.ends_with("query") ? 0 : ours.stem.ends_with("key") ? 1 : 2;
       }
-      if (family_ == Family::bert && ours.stem == "positions")
-        source.added = named("embeddings.token_type_embeddings.weight");
+      if (family_ == Family::bert && source.longer) source.added = named("embeddings.token_type_embeddings.weight");
     }
   return source;
 }
 
 Shape HuggingFace::shape(std::string_view name) const { return file_.shape(source_of(name).name); }
 
+Shape HuggingFace::stored_shape(const Source& source, const Shape& expected) const {
+  const Shape found = file_.shape(source.name);
+  if (source.optional && found.rank == 0) return {};
+  const Index rows = expected[0], columns = expected[1] * source.parts;
+  if (source.vector) return {columns};
+  if (source.longer && found.rank == 2 && found[0] > rows) return {found[0], columns};
+  return source.turned ? Shape{columns, rows} : Shape{rows, columns};
+}
+
+Status HuggingFace::check(const Parameters& parameters) const {
+  std::set<std::string, std::less<>> read;
+  const auto there = [&](const std::string& name, const Shape& expected) {
+    const Shape found = file_.shape(name);
+    if (found.rank == 0) return errors::weights_missing(name);
+    read.insert(name);
+    return found == expected ? Status{} : errors::weights_shape(name, shape_text(found), shape_text(expected));
+  };
+  for (const Parameter& parameter : parameters.all()) {
+    const Source source = source_of(parameter.name);
+    if (source.name.empty()) return errors::weights_missing(parameter.name);
+    const Shape stored = stored_shape(source, parameter.value.shape());
+    if (stored.rank == 0) continue;
+    if (Status status = there(source.name, stored); !status.ok()) return status;
+    if (source.added.empty()) continue;
+    const Shape types = file_.shape(source.added);
+    if (Status status = there(source.added, {types.rank == 0 ? 1 : types[0], stored[1]}); !status.ok()) return status;
+  }
+  const FamilyNames& names = names_of(family_);
+  for (const StoredTensor& tensor : file_.tensors()) {
+    std::string_view name = tensor.name;
+    if (name.starts_with(names.prefix)) name.remove_prefix(names.prefix.size());
+    const bool computed = std::ranges::any_of(kComputed, [&](std::string_view end) { return name.ends_with(end); });
+    if (name.starts_with(names.layers) && !computed && !read.contains(tensor.name))
+      return errors::weights_format("tensor", tensor.name, std::string(names.name) + " with the layers of its config");
+  }
+  return {};
+}
+
 Status HuggingFace::read(std::string_view name, const Shape& expected, Tensor& tensor) const {
   const Source source = source_of(name);
   if (source.name.empty()) return errors::weights_missing(name);
-  if (source.vector && name.ends_with(".bias") && !file_.find(source.name) && family_ == Family::llama) {
-    tensor = Tensor(expected);
-    return tensor.allocated() ? Status{} : errors::out_of_memory("weights", 4 * expected.count());
-  }
-  const Index rows = expected[0], columns = expected[1] * source.parts;
-  Shape stored = source.turned ? Shape{columns, rows} : Shape{rows, columns};
-  if (source.vector) stored = {columns};
-  const Shape found = file_.shape(source.name);
-  const bool longer = name == "positions" && found.rank == 2 && found[0] > rows && found[1] == columns;
-  if (longer) stored = found;  // fewer positions are asked than the file has
-  Tensor whole;
-  if (Status status = file_.read(source.name, stored, whole); !status.ok()) return status;
-  Tensor result = Tensor::uninitialised(expected);
+  Tensor result(expected);
   if (!result.allocated()) return errors::out_of_memory("weights", 4 * expected.count());
-  const ConstMatrix as_rows(whole.data(), source.turned ? std::array<Index, 2>{columns, rows}
-                                                        : std::array<Index, 2>{longer ? stored[0] : rows, columns});
-  const ConstMatrix turned = source.turned ? transposed(as_rows) : row_block(as_rows, 0, rows);
-  copy(column_block(turned, source.part * expected[1], expected[1]), result.matrix());
-  if (!source.added.empty() && file_.find(source.added)) {
+  const Shape stored = stored_shape(source, expected);
+  if (stored.rank > 0) {
+    Tensor whole;
+    if (Status status = file_.read(source.name, stored, whole); !status.ok()) return status;
+    const ConstMatrix as_stored(whole.data(), {source.vector ? 1 : stored[0], source.vector ? stored[0] : stored[1]});
+    const ConstMatrix rows = source.turned ? transposed(as_stored) : row_block(as_stored, 0, expected[0]);
+    copy(column_block(rows, source.part * expected[1], expected[1]), result.matrix());
+  }
+  if (!source.added.empty()) {
     const Shape types = file_.shape(source.added);
     Tensor type;
-    if (Status status = file_.read(source.added, {types.rank > 0 ? types[0] : 1, expected[1]}, type); !status.ok())
+    if (Status status = file_.read(source.added, {types.rank == 0 ? 1 : types[0], expected[1]}, type); !status.ok())
       return status;
     add_row(result.matrix(), ConstVector(type.data(), {expected[1]}), result.matrix());
   }
   tensor = std::move(result);
+  return {};
+}
+
+Status read_hugging_face(const Safetensors& file, Family family, const ModelConfig& config,
+                         std::unique_ptr<Model>& model) {
+  std::unique_ptr<Model> made;
+  if (config.kind != ModelKind::transformer) return errors::unknown_setting("kind", "no transformer");
+  if (Status status = make_model(config, 1, made); !status.ok()) return status;
+  const HuggingFace source(file, family);
+  if (Status status = source.check(made->parameters()); !status.ok()) return status;
+  if (Status status = read_weights(source, *made); !status.ok()) return status;
+  model = std::move(made);
   return {};
 }
 

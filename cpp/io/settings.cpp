@@ -30,6 +30,7 @@ constexpr ModelPlace kModel[] = {
     {"decoderLayers", &ModelConfig::decoder_layers},
     {"hidden", &ModelConfig::hidden},
     {"maxLength", &ModelConfig::max_length},
+    {"begin", &ModelConfig::begin},
     {"dropout", nullptr, &ModelConfig::dropout},
     {"epsilon", nullptr, &ModelConfig::epsilon},
     {"rotaryBase", nullptr, &ModelConfig::rotary_base},

@@ -49,6 +49,7 @@ Status check(const ModelConfig& c) {
       {"decoderLayers", transformer && c.architecture == Architecture::encoder_decoder ? c.decoder_layers : 1, 1, 96},
       {"hidden", c.hidden, 1, 65536},
       {"maxLength", gru ? 1 : c.max_length, 1, 65536},
+      {"begin", c.begin, decoder_only ? -1 : 1, 1},
   };
   for (const Bound& bound : bounds)
     if (Status status = between(bound.name, bound.value, bound.least, bound.most); !status.ok()) return status;

@@ -36,6 +36,7 @@ struct ModelConfig {
   bool scale_embedding = true;  // by √width (Vaswani et al. 2017, section 3.4)
   bool embedding_norm = false;  // a norm on the embeddings (BERT)
   float epsilon = 1e-5f;
+  Index begin = 1;  // the token before a decoder's first; −1: it has none (models of Hugging Face)
 };
 
 /** bad-model where a setting is out of its bounds or two do not go together. */

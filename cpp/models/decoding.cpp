@@ -170,7 +170,7 @@ Status predict_group(Model& model, Tape& tape, std::span<const Example> examples
   const std::size_t first = answers.size();
   for (const Example& example : examples) {
     rows.push_back(static_cast<std::int32_t>(prefixes.size()));
-    prefixes.push_back({static_cast<std::int32_t>(kBegin)});
+    prefixes.emplace_back(model.config().begin < 0 ? 0 : 1, static_cast<std::int32_t>(model.config().begin));
     if (is(model, Architecture::decoder))
       prefixes.back().insert(prefixes.back().end(), example.source.begin(), example.source.end());
     answers.emplace_back();
@@ -207,12 +207,15 @@ double penalty(std::size_t length, float alpha) {
 Status check_example(const Model& model, const Example& example) {
   const ModelConfig& c = model.config();
   const bool decoder_only = is(model, Architecture::decoder);
-  const Index most = longest(model) - (decoder_only ? 1 : 0);
-  if (example.source.empty() && !decoder_only) return errors::bad_batch("source", 0, 1);
+  const bool begins = c.begin >= 0;
+  const Index most = longest(model) - (decoder_only && begins ? 1 : 0);
+  if (example.source.empty() && !(decoder_only && begins)) return errors::bad_batch("source", 0, 1);
   const Index vocabulary = decoder_only ? c.target_vocabulary : c.source_vocabulary;
   if (Status status = check_ids("source", example.source, vocabulary, most); !status.ok()) return status;
-  return c.kind == ModelKind::pooling_classifier ? Status{}
-                                                 : check_ids("target", example.target, c.target_vocabulary, most);
+  if (c.kind == ModelKind::pooling_classifier) return {};
+  // a decoder reads both, one after the other, but for the last token
+  const Index read = decoder_only && !example.target.empty() ? static_cast<Index>(example.source.size()) - 1 : 0;
+  return check_ids("target", example.target, c.target_vocabulary, most - read);
 }
 
 Status predict(Model& model, std::span<const Example> examples, Index most, std::span<const HeadPlace> off,
