@@ -35,8 +35,8 @@ Batch make_batch(const ModelConfig& config, std::span<const Example> examples) {
   std::vector<std::vector<std::int32_t>> inputs, answers;
   Index length = positionwise ? batch.source.length : 0;
   for (const Example& example : examples) {
-    const std::size_t begins = config.begin < 0 ? 0 : 1;
-    std::vector<std::int32_t> answer(decoder_only ? example.source.size() + begins - 1 : 0, -1);
+    const std::size_t begins = config.begin < 0 ? 0 : 1, read = begins + example.source.size();
+    std::vector<std::int32_t> answer(decoder_only && read > 0 ? read - 1 : 0, -1);
     answer.insert(answer.end(), example.target.begin(), example.target.end());
     if (!positionwise) {
       std::vector<std::int32_t> input(begins, static_cast<std::int32_t>(config.begin));
