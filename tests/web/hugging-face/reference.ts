@@ -122,7 +122,7 @@ function rotated(x: Rows, count: number, base: number): Rows {
 }
 
 /** Post-norm encoders: the rows after the last layer. */
-function encoder(w: Weights, config: Config, ids: readonly number[], x: Rows, name: (layer: number, part: string) => string): Rows {
+function encoder(w: Weights, config: Config, x: Rows, name: (layer: number, part: string) => string): Rows {
   const [count, layers, act, epsilon] = [
     config['num_attention_heads'] ?? config['n_heads'],
     config['num_hidden_layers'] ?? config['n_layers'],
@@ -152,7 +152,7 @@ export function bert(tensors: Tensors, config: Config, ids: readonly number[], p
   const [words, places, types] = ['word', 'position', 'token_type'].map((each) => w.rows(`embeddings.${each}_embeddings.weight`));
   const sums = ids.map((id, t) => words![id]!.map((each, j) => each + places![t]![j]! + types![0]![j]!));
   const x = w.layerNorm(sums, 'embeddings.LayerNorm', config['layer_norm_eps'] as number);
-  return encoder(w, config, ids, x, (layer, part) => `encoder.layer.${layer}.${bertNames[part]}`);
+  return encoder(w, config, x, (layer, part) => `encoder.layer.${layer}.${bertNames[part]}`);
 }
 
 export function distilbert(tensors: Tensors, config: Config, ids: readonly number[], prefix = ''): Rows {
@@ -160,7 +160,7 @@ export function distilbert(tensors: Tensors, config: Config, ids: readonly numbe
   const [words, places] = ['word', 'position'].map((each) => w.rows(`embeddings.${each}_embeddings.weight`));
   const sums = ids.map((id, t) => words![id]!.map((each, j) => each + places![t]![j]!));
   const x = w.layerNorm(sums, 'embeddings.LayerNorm', 1e-12);
-  return encoder(w, config, ids, x, (layer, part) => `transformer.layer.${layer}.${distilbertNames[part]}`);
+  return encoder(w, config, x, (layer, part) => `transformer.layer.${layer}.${distilbertNames[part]}`);
 }
 
 export function gpt2(tensors: Tensors, config: Config, ids: readonly number[], prefix = ''): Rows {

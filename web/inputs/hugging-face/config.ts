@@ -271,7 +271,7 @@ export function readConfig(text: string, { maxLength = 512 }: { readonly maxLeng
     const type = settings.choice('model_type', known, '');
     const [family, read] = readers[type]!;
     const { longest, ...made } = read(settings, maxLength);
-    if (made.width % made.heads !== 0) settings.cannot(settings.has('num_attention_heads') ? 'num_attention_heads' : 'heads');
+    if (made.width % made.heads !== 0) settings.cannot(['num_attention_heads', 'n_heads', 'n_head'].find((name) => settings.has(name))!);
     if (made.heads % made.kvHeads !== 0) settings.cannot('num_key_value_heads');
     return { ok: true, family, config: { ...made, maxLength: Math.min(maxLength, longest) }, longest };
   } catch (error) {

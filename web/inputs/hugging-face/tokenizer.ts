@@ -58,10 +58,11 @@ function wrap(tokenizer: Tokenizer): ForeignTokenizer {
 
 /** `settings`: the text of tokenizer_config.json, where there is one. `vocabulary`: tokens the model has. */
 export async function readTokenizer(text: string, settings: string | null, vocabulary: number): Promise<ReadTokenizer> {
-  let [json, config]: object[] = [{}, {}];
+  let json: object;
+  let config: object;
   try {
     json = parse(text);
-    if (settings !== null) config = parse(settings);
+    config = settings === null ? {} : parse(settings);
   } catch (error) {
     return { ok: false, problem: 'tokenizer-json', reason: (error as Error).message };
   }
