@@ -9,12 +9,14 @@ import { configFrom } from './model-config.js';
 import type {
   Candidate,
   Classification,
+  ForeignWeights,
   HeadName,
   LayerAttention,
   Look,
   Model,
   ModelConfig,
   Next,
+  TransformerConfig,
   TranslateOptions,
   TranslateStep,
   Translation,
@@ -158,14 +160,19 @@ class ModelOfFile implements Model {
   }
 
   /** By a look at the whole: its last row is what comes next. */
-  private nextSeen([, ...prompt]: readonly number[], headsOff: readonly HeadName[]): Next {
-    const { logits, layers } = this.look(prompt, [2], { headsOff });
+  private nextSeen(tokens: readonly number[], headsOff: readonly HeadName[]): Next {
+    const { begin } = this.config as TransformerConfig;
+    const { logits, layers } = this.look(begin === -1 ? tokens : tokens.slice(1), [2], { headsOff });
     return { logits: logits.data.slice(-logits.shape[1]!), layers: layers.map(lastRow) };
   }
 
   look(source: readonly number[], target: readonly number[], { headsOff }: { readonly headsOff?: readonly HeadName[] } = {}) {
     const handle = this.ready(headsOff);
-    const words = packExamples(this.config, { source: [source], target: [this.config.kind === 'pooling-classifier' ? [0] : target] });
+    const words = packExamples(
+      this.config,
+      { source: [source], target: [this.config.kind === 'pooling-classifier' ? [0] : target] },
+      false,
+    );
     this.looking.dispose();
     return this.looking.take(withBytes(this.module, words, (at) => handle.look(at, words.length)));
   }
@@ -178,8 +185,13 @@ class ModelOfFile implements Model {
   }
 }
 
-export function modelFrom(module: MainModule, weights: Uint8Array): Model {
-  const raw = withBytes(module, weights, (at) => module.readModel(at, weights.byteLength));
+export function modelFrom(module: MainModule, file: Uint8Array | ForeignWeights): Model {
+  const raw =
+    file instanceof Uint8Array
+      ? withBytes(module, file, (at) => module.readModel(at, file.byteLength))
+      : withBytes(module, file.weights, (at) =>
+          module.readHuggingFace(at, file.weights.byteLength, file.family, JSON.stringify(file.config)),
+        );
   if (!raw) throw failure(module);
   return new ModelOfFile(module, raw);
 }

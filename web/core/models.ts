@@ -10,7 +10,7 @@ export function makeModels(module: MainModule): Models {
   return {
     build: String(module.buildName()) as Models['build'],
     encoder: (weights) => encoderFrom(module, weights),
-    model: (weights) => modelFrom(module, weights),
+    model: (file) => modelFrom(module, file),
     train: (options) => trainingFrom(module, options),
     ...memoryOf(module),
   };

@@ -19,7 +19,7 @@ export interface TransformerConfig {
   readonly architecture: 'encoder' | 'decoder' | 'encoder-decoder';
   /** Ids of the source are below it; a decoder has no source. */
   readonly sourceVocabulary: number;
-  /** Ids that can be answered. */
+  /** Ids that can be answered; of an encoder 0: its rows are the answer. */
   readonly targetVocabulary: number;
   /** Numbers of one position; heads · d_head. */
   readonly width: number;
@@ -53,6 +53,8 @@ export interface TransformerConfig {
   readonly scaleEmbedding?: boolean;
   /** A norm on the embeddings (BERT). Default false. */
   readonly embeddingNorm?: boolean;
+  /** The token before a decoder's first, 1; −1: it has none, and the source of an example is not empty (Hugging Face). Default 1. */
+  readonly begin?: 1 | -1;
 }
 
 /** Bahdanau et al. 2015: bidirectional GRU encoder, additive attention, GRU decoder. */
@@ -159,7 +161,7 @@ export interface LayerAttention {
 
 /** One example, forwards: the right tokens come before each position of the target. */
 export interface Look {
-  /** (position, targetVocabulary): before softmax. Classifier: (1, 1), the score. */
+  /** (position, targetVocabulary): before softmax. Of an encoder without a target vocabulary (position, width), of a classifier (1, 1). */
   readonly logits: Tensor;
   /** In the order of the computation. */
   readonly layers: readonly LayerAttention[];
@@ -250,6 +252,15 @@ export interface Next {
   readonly logits: Float32Array;
   /** Where `attention` was asked for: the last token's, (head, 1, key) for each layer. */
   readonly layers?: readonly LayerAttention[];
+}
+
+/** A safetensors file of a Hugging Face model: F32, F16 or BF16 under the names that their classes save. */
+export interface ForeignWeights {
+  readonly weights: Uint8Array;
+  /** Where the file's names come from. */
+  readonly family: 'bert' | 'distilbert' | 'gpt2' | 'llama';
+  /** Said by its config.json (web/inputs/hugging-face). */
+  readonly config: TransformerConfig;
 }
 
 /** A finished model, in the memory of the models' binary until disposed. */

@@ -3,7 +3,7 @@
 // Shapes are written (batch, head, query, key). Numbers are float32. Every function throws AttentionError
 // (errors.ts) with a code and named values; nothing it was given is changed.
 
-import type { Model, Training, TrainingOptions } from './training.js';
+import type { ForeignWeights, Model, Training, TrainingOptions } from './training.js';
 
 /** Numbers in row-major order and their shape. */
 export interface Tensor {
@@ -251,8 +251,8 @@ export interface Models extends HeapFigures {
   readonly build: 'simd' | 'relaxed';
   /** Reads a safetensors file into a sentence encoder. */
   encoder(weights: Uint8Array): Encoder;
-  /** Reads a finished model of our own from its file. */
-  model(weights: Uint8Array): Model;
+  /** Reads a finished model from its file: one of our own, or one of Hugging Face's with its settings. */
+  model(file: Uint8Array | ForeignWeights): Model;
   /** A model with fresh weights, to be trained. Throws 'bad-model'. */
   train(options: TrainingOptions): Training;
 }

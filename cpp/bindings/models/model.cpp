@@ -3,8 +3,10 @@
 
 #include <emscripten/bind.h>
 
+#include "base/model_errors.hpp"
 #include "bindings/failure.hpp"
 #include "bindings/models/look.hpp"
+#include "io/hugging_face.hpp"
 #include "io/model_file.hpp"
 #include "io/settings.hpp"
 #include "models/decoding.hpp"
@@ -79,6 +81,22 @@ std::unique_ptr<ModelHandle> read_model_file(Address data, double count) {
   return handle;
 }
 
+/** The same of Hugging Face's file; `config` is ours, as JSON. */
+std::unique_ptr<ModelHandle> read_hugging_face_file(Address data, double count, const std::string& family,
+                                                    const std::string& config) {
+  const std::optional<Family> known = family_named(family);
+  if (!known) return settle(errors::unknown_setting("family", family)), nullptr;
+  Safetensors file;
+  ModelConfig settings;
+  const std::span bytes(reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(count));
+  auto handle = std::make_unique<ModelHandle>();
+  if (!settle(model_config(config, settings)) || !settle(Safetensors::read(bytes, file)) ||
+      !settle(read_hugging_face(file, *known, settings, handle->model)))
+    return nullptr;
+  handle->metadata.assign(file.metadata().begin(), file.metadata().end());
+  return handle;
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(model) {
@@ -98,6 +116,7 @@ EMSCRIPTEN_BINDINGS(model) {
       .function("translate", &ModelHandle::translate)
       .function("next", &ModelHandle::next);
   emscripten::function("readModel", &read_model_file);
+  emscripten::function("readHuggingFace", &read_hugging_face_file);
 }
 
 }  // namespace attn::bindings

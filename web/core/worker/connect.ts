@@ -4,7 +4,7 @@ import { configured } from '../configure.js';
 import { AttentionError } from '../errors.js';
 import { compileCore, compileModels, coreFrom } from '../load.js';
 import { once } from '../once.js';
-import type { TrainingOptions } from '../training.js';
+import type { ForeignWeights, TrainingOptions } from '../training.js';
 import type { RemoteCore, RemoteEncoder, RemoteModel, RemoteOptions, RemoteRun, RemoteTraining } from './remote.js';
 import type { Served } from './entry.js';
 import { carryErrors } from './errors.js';
@@ -161,9 +161,11 @@ export async function connectWorker(): Promise<RemoteCore> {
     };
   }
 
-  async function openModel(weights: Uint8Array, { signal }: RemoteOptions = {}): Promise<RemoteModel> {
+  async function openModel(file: Uint8Array | ForeignWeights, { signal }: RemoteOptions = {}): Promise<RemoteModel> {
     await models();
-    const { id, ...info } = await ask(signal, (request) => service.openModel(transfer(weights, [weights.buffer]), request));
+    const { id, ...info } = await ask(signal, (request) =>
+      service.openModel(transfer(file, [(file instanceof Uint8Array ? file : file.weights).buffer]), request),
+    );
     return {
       ...info,
       translate: method(id, 'translate', 2),

@@ -1,6 +1,6 @@
 // The core in a worker, seen from the page: the same names as `Core`, every answer a promise.
 import type { lengthCase, Measurement } from '../measure.js';
-import type { Batch, Model, ModelConfig, StepResult, Training, TrainingOptions } from '../training.js';
+import type { Batch, ForeignWeights, Model, ModelConfig, StepResult, Training, TrainingOptions } from '../training.js';
 import type { AttendOptions, AttendResult, Cell, Explanation, Stage, Tensor } from '../types.js';
 
 export interface RemoteOptions {
@@ -90,7 +90,7 @@ export interface RemoteCore {
   /** Takes the bytes over (they are transferred). */
   encoder(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteEncoder>;
   /** A finished model from its weights file; takes the bytes over. Throws weights-… */
-  model(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteModel>;
+  model(file: Uint8Array | ForeignWeights, remote?: RemoteOptions): Promise<RemoteModel>;
   /** A model with fresh weights, to be trained. Throws 'bad-model'. */
   train(options: TrainingOptions, remote?: RemoteOptions): Promise<RemoteTraining>;
   dispose(): void;

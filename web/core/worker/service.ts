@@ -3,7 +3,7 @@ import type { SlicedCore } from '../core.js';
 import { AttentionError } from '../errors.js';
 import { modelsFrom } from '../load.js';
 import { findCase, lengthCase, measuring, type Case } from '../measure.js';
-import type { Batch, Model, StepResult, Training, TrainingOptions } from '../training.js';
+import type { Batch, ForeignWeights, Model, StepResult, Training, TrainingOptions } from '../training.js';
 import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Models, Stage, Tensor } from '../types.js';
 import type { MeasureWhat, RemoteMeasurement } from './remote.js';
 
@@ -102,9 +102,9 @@ export class CoreService {
     return { id: this.keep(training), config, parameters };
   }
 
-  async openModel(weights: Uint8Array, request: number) {
+  async openModel(file: Uint8Array | ForeignWeights, request: number) {
     await this.begin(request);
-    const model = this.ready.model(weights);
+    const model = this.ready.model(file);
     const { config, metadata, parameters } = model;
     return { id: this.keep(model), config, metadata, parameters };
   }

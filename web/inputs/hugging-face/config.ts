@@ -28,8 +28,8 @@ export interface ForeignConfig {
   readonly scaleEmbedding: false;
   readonly embeddingNorm: boolean;
   readonly epsilon: number;
-  /** Nothing stands before the first token but what the tokenizer puts there. */
-  readonly begin: -1;
+  /** −1, decoders: nothing stands before the first token but what the tokenizer puts there. */
+  readonly begin: 1 | -1;
 }
 
 export type ConfigProblem =
@@ -115,16 +115,16 @@ class Settings {
 
 const curves = { gelu: 'gelu', gelu_new: 'gelu-tanh', gelu_pytorch_tanh: 'gelu-tanh', gelu_fast: 'gelu-tanh', relu: 'relu' } as const;
 
-const common = { kind: 'transformer', dropout: 0, scaleEmbedding: false, begin: -1, rotaryBase: 10000, bias: true } as const;
+const common = { kind: 'transformer', dropout: 0, scaleEmbedding: false, rotaryBase: 10000, bias: true } as const;
 
 type Made = Omit<ForeignConfig, 'maxLength'> & { readonly longest: number };
 
 function encoder(vocabulary: number) {
-  return { ...common, architecture: 'encoder', sourceVocabulary: vocabulary, targetVocabulary: 0, decoderLayers: 1 } as const;
+  return { ...common, architecture: 'encoder', sourceVocabulary: vocabulary, targetVocabulary: 0, decoderLayers: 1, begin: 1 } as const;
 }
 
 function decoder(vocabulary: number) {
-  return { ...common, architecture: 'decoder', sourceVocabulary: 0, targetVocabulary: vocabulary, decoderLayers: 1 } as const;
+  return { ...common, architecture: 'decoder', sourceVocabulary: 0, targetVocabulary: vocabulary, decoderLayers: 1, begin: -1 } as const;
 }
 
 /** Devlin et al. 2018: learned positions, the norm after each sum. */
