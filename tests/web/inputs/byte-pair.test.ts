@@ -51,7 +51,10 @@ test('text comes back, with its capitals', () => {
   for (const text of ["Where is Tom's hat? I don't know.", 'They met. Then I left!', "I'm 25.", 'No.']) assert.equal(back(text), text);
   assert.equal(back('a\n\n b  c '), 'A b c');
   assert.equal(back('a 数 b'), 'A � b');
-  assert.equal(tokenizer.decode([3, 2, 1, 0], (at) => '数'[at]!), '数');
+  assert.equal(
+    tokenizer.decode([3, 2, 1, 0], (at) => '数'[at]!),
+    '数',
+  );
 });
 
 test('learned: the most frequent pair first, and what was learned is what a text is cut into', () => {
