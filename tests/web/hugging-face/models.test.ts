@@ -1,7 +1,7 @@
 // Tiny random checkpoints of each family, as Hugging Face saves them, run by the core; answers against the double-precision reference.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadCore } from '../../../web/core/index.js';
+import { connectWorker, loadCore } from '../../../web/core/index.js';
 import { readConfig } from '../../../web/inputs/hugging-face/config.js';
 import { randomNumbers } from '../random.js';
 import * as files from './checkpoint.js';
@@ -80,4 +80,19 @@ test('what a file has not, or has too much of, is named', () => {
   const { file } = made(shapes);
   assert.throws(() => open(llamaConfig, { tensors: {}, file: file.subarray(0, file.length - 1) }), { code: 'weights-truncated' });
   assert.throws(() => open({ ...llamaConfig, vocab_size: 5e6 }, made(shapes)), { code: 'bad-model' });
+});
+
+test('the worker reads the same and takes the bytes over', async () => {
+  const checkpoint = files.checkpoint(bertShapes(''), 'F32', randomNumbers(4));
+  const expected = reference.bert(checkpoint.tensors, bertConfig, ids);
+  const read = readConfig(JSON.stringify(bertConfig));
+  assert.ok(read.ok);
+  const worker = await connectWorker();
+  const model = await worker.model({ weights: checkpoint.file.slice(), family: 'bert', config: read.config });
+  assert.ok(distance((await model.look(ids, [])).logits.data, expected.flat()) < 1e-5);
+  await assert.rejects(worker.model({ weights: checkpoint.file.slice(9), family: 'bert', config: read.config }), {
+    code: 'weights-header',
+  });
+  await model.dispose();
+  worker.dispose();
 });
