@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readPages } from '../../web/build/guide.mjs';
 import { brokenRules } from './axe.js';
 import { dist, eachPlace } from './places.js';
-import { visit } from './visit.js';
+import { visit, type VisitOptions } from './visit.js';
 
 const pages = readPages('en').filter(({ group, name }) => group === 'embed' || name === 'index');
 const looks = [
@@ -49,11 +49,18 @@ eachPlace({ browsers: ['chromium', 'firefox'], origins: ['http'] }, (place, add)
     await close();
   });
 
+  // This way of driving Firefox cannot switch its scripts off; there the page's script does not arrive.
+  const withoutScripts: VisitOptions =
+    place.browserName === 'chromium'
+      ? { javaScriptEnabled: false }
+      : { pages: { '/attention-lab.js': '<!doctype html>' }, expected: [/attention-lab\.js/] };
+
   add('without scripts each lab is a link to the same lab', async () => {
-    const { page, close } = await place.open('guide/en/embed-html.html', { javaScriptEnabled: false });
+    const { page, close } = await place.open('guide/en/embed-html.html', withoutScripts);
     const link = page.locator('attention-lab a').first();
     await link.waitFor();
     assert.match((await link.getAttribute('href'))!, /lab\.html#v1\/mechanism\/preset=a2-tanh$/);
+    assert.equal(await page.locator('attention-lab:defined').count(), 0);
     await close();
   });
 
