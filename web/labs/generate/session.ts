@@ -29,7 +29,7 @@ export interface Writing {
 }
 
 const never = [0, 1, NOT_KNOWN]; // padding, begin, unknown
-export const endSign = '⏹';
+export const endSign = '∎';
 
 export class Session {
   private constructor(

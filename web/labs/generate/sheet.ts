@@ -34,6 +34,7 @@ export const generateSheet = css`
     min-height: 2.75rem;
     max-height: 16rem;
     resize: vertical;
+    field-sizing: content;
     padding: var(--al-space-2) var(--al-space-3);
     font-size: var(--al-text-l);
     line-height: 1.4;

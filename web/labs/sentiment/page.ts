@@ -84,7 +84,7 @@ function wordsPanel(lab: SentimentLab, judgement: Judgement): TemplateResult {
         const share = weights[i]!;
         const title = say(gone ? 'word.out' : 'word.in', { word: word.label, share: finePercent(share) });
         return html`<li class=${gone ? 'out' : ''} ${vars({ '--lit': String(gone ? 0 : share / most) })}>
-          <button type="button" data-word=${i} aria-pressed=${!gone} title=${title} @click=${() => lab.toggle(i)}>
+          <button type="button" data-word=${i} aria-pressed=${gone} title=${title} @click=${() => lab.toggle(i)}>
             <span>${word.label}</span><small>${gone ? '–' : finePercent(share)}</small>
           </button>
         </li>`;

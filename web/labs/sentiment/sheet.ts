@@ -34,6 +34,7 @@ export const sentimentSheet = css`
     min-height: 2.75rem;
     max-height: 16rem;
     resize: vertical;
+    field-sizing: content;
     padding: var(--al-space-2) var(--al-space-3);
     font-size: var(--al-text-l);
     line-height: 1.4;
@@ -56,6 +57,7 @@ export const sentimentSheet = css`
   .sentiment .scale {
     display: grid;
     grid-template-columns: auto minmax(6rem, 24rem) auto;
+    justify-content: start;
     gap: var(--al-space-2);
     align-items: center;
     font-size: var(--al-text-s);
@@ -99,6 +101,9 @@ export const sentimentSheet = css`
   .sentiment .words .out span {
     text-decoration: line-through;
     color: var(--al-muted);
+  }
+  .sentiment [aria-pressed='true'] small {
+    color: inherit;
   }
   .sentiment small {
     font-size: 0.6875rem;

@@ -44,7 +44,7 @@ export interface Translated {
   readonly answers: readonly Answer[];
 }
 
-export const endSign = '⏹';
+export const endSign = '∎';
 
 export class Session {
   private constructor(

@@ -52,6 +52,7 @@ export const translateSheet = css`
     min-height: 2.75rem;
     max-height: 16rem;
     resize: vertical;
+    field-sizing: content;
     padding: var(--al-space-2) var(--al-space-3);
     font-size: var(--al-text-l);
     line-height: 1.4;
@@ -61,6 +62,9 @@ export const translateSheet = css`
     font-size: 1.5rem;
     line-height: 1.3;
     overflow-wrap: anywhere;
+  }
+  .translate figure {
+    margin: 0;
   }
   .translate .looks {
     display: grid;
@@ -108,6 +112,9 @@ export const translateSheet = css`
     justify-items: center;
     min-width: var(--al-target);
     padding: var(--al-space-1) var(--al-space-2);
+  }
+  .translate [aria-pressed='true'] small {
+    color: inherit;
   }
   .translate .candidates ol {
     gap: var(--al-space-1) var(--al-space-3);
