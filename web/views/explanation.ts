@@ -78,10 +78,13 @@ function operands(whole: Step, { format, most, focus, hasBias, hueOf }: Explanat
   }
 }
 
-/** Elementwise steps give a list, the others one number. */
-function result({ step, left, terms, result }: Step, format: Format): string {
+/** Elementwise steps give a list, as long as its operands are written; the others one number. */
+function result({ step, left, terms, result }: Step, { format, most }: ExplanationView): string {
   const many = (step === 'tanh' || step === 'add') && left.length > 1;
-  return many ? Array.from(terms, format).join(', ') : format(result);
+  if (!many) return format(result);
+  return excerpt(terms.length, most)
+    .map((i) => (i === null ? '…' : format(terms[i] ?? NaN)))
+    .join(', ');
 }
 
 export interface ExplanationView {
@@ -102,7 +105,7 @@ export interface ExplanationView {
 }
 
 export function explanation(view: ExplanationView): TemplateResult {
-  const { steps, format, stepText } = view;
+  const { steps, stepText } = view;
   return html`<ol class="explanation" data-test="explanation">
     ${steps.map((step, i) => {
       const what = stepText(step);
@@ -110,7 +113,7 @@ export function explanation(view: ExplanationView): TemplateResult {
       return html`<li data-step=${step.step}>
         ${repeated ? nothing : html`<span class="what">${what}</span>`}
         <span class="arithmetic" lang="en"
-          >${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span
+          >${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, view)}</b></span
         >
         ${view.more?.(step) ?? nothing}
       </li>`;
