@@ -50,8 +50,6 @@ ConstMatrix rows_of(const MaskView& mask) {
   return {mask.additive, {static_cast<Index>(mask.shape.count()) / keys, keys}};
 }
 
-}  // namespace
-
 Problem problem_from(const AttendOptions& options, const Heads& heads) {
   Problem problem;
   if (options.q.given()) problem.q = as_heads(options.q, heads.query);
@@ -74,8 +72,6 @@ Problem problem_from(const AttendOptions& options, const Heads& heads) {
                   options.lengths, past,           problem.queries};
   return problem;
 }
-
-namespace {
 
 /** The output as the caller gave its queries: same rank. */
 Shape output_shape(const AttendOptions& options, const Problem& problem) {
@@ -115,8 +111,7 @@ void keep_mask(const MaskRule& rule, Trace& trace) {
   kept.lengths = trace.lengths;
 }
 
-}  // namespace
-
+/** Copies all inputs into the trace and makes room for its stages. */
 Status open_trace(const Problem& problem, Trace& trace) {
   trace.problem = problem;
   if (problem.q.data) {
@@ -143,13 +138,11 @@ Status open_trace(const Problem& problem, Trace& trace) {
   return allocate(output, trace.output);
 }
 
-StageViews stages_of(Trace& trace) {
+StageViews views_of(Trace& trace) {
   const View4 scores = trace.scores.view<4>();
   return {scores, trace.problem.softcap > 0 ? trace.capped.view<4>() : scores, trace.masked.view<4>(),
           trace.weights.view<4>()};
 }
-
-namespace {
 
 constexpr Index kKept = 256 * 1024;  // floats of scratch memory that a small call may need
 
@@ -187,7 +180,7 @@ Status AttendCall::prepare(const AttendOptions& options) {
   if (options.trace) {
     Trace& trace = result.trace.emplace();
     if (Status status = open_trace(problem_, trace); !status.ok()) return status;
-    work_.emplace(trace.problem, trace.output.view<4>(), stages_of(trace), memory_);
+    work_.emplace(trace.problem, trace.output.view<4>(), views_of(trace), memory_);
     return {};
   }
   StageViews stages;

@@ -74,10 +74,4 @@ class AttendCall {
 /** The whole call at once. */
 Status attend(const AttendOptions& options, AttendResult& result);
 
-/** Copies all inputs into the trace and makes room for its stages. */
-Status open_trace(const Problem& problem, Trace& trace);
-
-/** Where a Work on the trace's problem puts them. */
-StageViews stages_of(Trace& trace);
-
 }  // namespace attn

@@ -22,9 +22,6 @@ Status check_memory(const AttendOptions& options, const Heads& heads);
 /** All of the above. */
 Status check(const AttendOptions& options, Heads& heads);
 
-/** The call in views of four axes. A cache is looked at as it is before the call's keys are added to it. */
-Problem problem_from(const AttendOptions& options, const Heads& heads);
-
 /** (length, heads·d), (batch, length, heads·d) or (batch, head, length, d) seen as (batch, head, length, d). */
 template <class T>
 View<T, 4> as_heads(T* data, const Shape& shape, Index heads) {

@@ -1,6 +1,6 @@
 // M7: qᵀ W k (Luong et al. 2015, "general").
 #include "attention/reference.hpp"
-#include "attention/score_backward.hpp"
+#include "attention/score_form.hpp"
 #include "kernels/matmul.hpp"
 
 namespace attn {
@@ -33,15 +33,6 @@ double reference_bilinear(const Problem& problem, const Pair& pair) {
 }
 
 }  // namespace
-
-/** With y = Q W: dY = D K, dK += Dᵀ Y, dQ += dY Wᵀ, dW += Qᵀ dY. */
-void bilinear_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients& gradients,
-                       Arena& memory) noexcept {
-  const Matrix d_y = take_zeros(memory, block.rows(), block.keys.columns());
-  product_backward(block.d, block.q_operand.rows, block.k(), d_y, block.d_k(), memory);
-  if (block.d_q.data) matmul_add(d_y, transposed(problem.score.W.matrix()), block.d_q, memory);
-  if (gradients.W.data) matmul_add(transposed(block.q), d_y, gradients.W, memory);
-}
 
 const ScoreForm kBilinearForm = {.name = "bilinear",
                                  .uses = parameter::W,

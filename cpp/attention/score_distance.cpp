@@ -2,9 +2,8 @@
 #include <cmath>
 
 #include "attention/reference.hpp"
-#include "attention/score_backward.hpp"
+#include "attention/score_form.hpp"
 #include "kernels/elementwise.hpp"
-#include "kernels/pair_gradients.hpp"
 #include "kernels/pairs.hpp"
 
 namespace attn {
@@ -39,30 +38,7 @@ double reference_euclidean(const Problem&, const Pair& pair) {
 
 double reference_squared(const Problem&, const Pair& pair) { return -reference::squared_distance(pair.q, pair.k()); }
 
-/** Of ½ ‖q − k‖² · e for each pair. */
-void differences_backward(ConstMatrix e, const ScoreBlock& block, Arena& memory) noexcept {
-  const auto wanted = [&](Matrix to, ConstMatrix like) {
-    return to.data ? to : memory.take_matrix(like.rows(), like.columns());
-  };
-  difference_gradients(block.q, block.k(), e, wanted(block.d_q, block.q), wanted(block.d_k(), block.k()));
-}
-
 }  // namespace
-
-/** ∂(−‖q − k‖)/∂q = (q − k) / −‖q − k‖; 0 where q = k. */
-void euclidean_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients&,
-                        Arena& memory) noexcept {
-  const Matrix scores = memory.take_matrix(block.rows(), block.columns());
-  euclidean_tile(problem, block.q_operand, block.packed, scores);
-  divide_or_zero(block.d, scores, block.d);
-  differences_backward(block.d, block, memory);
-}
-
-/** ∂(−‖q − k‖²)/∂q = −2 (q − k) */
-void squared_backward(const Problem&, const ScoreBlock& block, const AttentionGradients&, Arena& memory) noexcept {
-  scale(block.d, -2, block.d);
-  differences_backward(block.d, block, memory);
-}
 
 const ScoreForm kEuclideanForm = {.name = "euclidean",
                                   .width = width_of_keys,

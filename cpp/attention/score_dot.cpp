@@ -2,10 +2,9 @@
 #include <cmath>
 
 #include "attention/reference.hpp"
-#include "attention/score_backward.hpp"
+#include "attention/score_form.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
-#include "kernels/pair_gradients.hpp"
 
 namespace attn {
 
@@ -30,18 +29,6 @@ float explain_tanh_dot(const Problem& problem, const Pair& pair, Steps& steps) {
 double reference_tanh_dot(const Problem&, const Pair& pair) { return std::tanh(reference::dot(pair.q, pair.k())); }
 
 }  // namespace
-
-void dot_backward(const Problem&, const ScoreBlock& block, const AttentionGradients&, Arena& memory) noexcept {
-  product_backward(block.d, block.q, block.k(), block.d_q, block.d_k(), memory);
-}
-
-void tanh_dot_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients&,
-                       Arena& memory) noexcept {
-  const Matrix scores = memory.take_matrix(block.rows(), block.columns());
-  tanh_dot_tile(problem, block.q_operand, block.packed, scores);
-  tanh_gradient(scores, 1, block.d);
-  product_backward(block.d, block.q, block.k(), block.d_q, block.d_k(), memory);
-}
 
 const ScoreForm kDotForm = {.name = "dot",
                             .width = width_of_keys,

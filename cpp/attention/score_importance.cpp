@@ -4,11 +4,10 @@
 #include <cmath>
 
 #include "attention/reference.hpp"
-#include "attention/score_backward.hpp"
+#include "attention/score_form.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/gather.hpp"
 #include "kernels/matmul.hpp"
-#include "kernels/pair_gradients.hpp"
 #include "kernels/pairs.hpp"
 
 namespace attn {
@@ -85,49 +84,10 @@ double reference_importance(const Problem& problem, const Pair& pair) {
 }
 double reference_conv(const Problem& problem, const Pair& pair) { return reference_row(problem, window(pair)); }
 
-/** x: what W meets; answers nothing where d_x has no data. */
-void row_backward(const Problem& problem, const ScoreBlock& block, ConstMatrix x, Matrix d_x,
-                  const AttentionGradients& gradients, Arena& memory) noexcept {
-  const Score& score = problem.score;
-  const Matrix unused = take_zeros(memory, 2, hidden(problem)),
-               d_key = take_zeros(memory, block.columns(), hidden(problem));
-  const Vector d_v = gradients.score_v.data ? gradients.score_v : unused[1];
-  const AdditiveGradients to{row_block(unused, 0, 1), d_key, d_v};
-  additive_gradients(block.q_operand.rows, block.k_operand(), score.v.vector(), block.d, to);
-  if (gradients.b.data) add_rows(d_key, gradients.b);
-  project_backward(d_key, x, score.W, d_x, gradients.W, memory);
-}
-
-/** d_x of the key j − 1, j or j + 1 += its third of the window of j, for the windows of the keys from `first` on. */
-void scatter_neighbours(ConstMatrix d_windows, Index first, Matrix d_x) noexcept {
-  const Index width = d_x.columns();
-  for (Index i = 0; i < d_windows.rows(); ++i)
-    for (Index side = 0; side < 3; ++side) {
-      const Index j = first + i + side - 1;
-      if (j < 0 || j >= d_x.rows()) continue;
-      add_rows(column_block(row_block(d_windows, i, 1), side * width, width), d_x[j]);
-    }
-}
-
 constexpr unsigned kUses = parameter::W | parameter::b | parameter::v;
 constexpr unsigned kNeeds = parameter::W | parameter::v;
 
 }  // namespace
-
-void importance_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients& gradients,
-                         Arena& memory) noexcept {
-  row_backward(problem, block, block.k(), block.d_k(), gradients, memory);
-}
-
-void importance_conv_backward(const Problem& problem, const ScoreBlock& block, const AttentionGradients& gradients,
-                              Arena& memory) noexcept {
-  const Index width = 3 * block.keys.columns();
-  const Matrix windows = memory.take_matrix(block.keys.rows(), width);
-  gather_neighbours(block.keys, windows);
-  const Matrix d_windows = block.d_keys.data ? take_zeros(memory, block.columns(), width) : Matrix();
-  row_backward(problem, block, row_block(windows, block.first, block.columns()), d_windows, gradients, memory);
-  if (block.d_keys.data) scatter_neighbours(d_windows, block.first, block.d_keys);
-}
 
 const ScoreForm kImportanceForm = {.name = "importance",
                                    .uses = kUses,

@@ -1,17 +1,10 @@
 #include "base/model_errors.hpp"
 
-#include <cstdio>
-
 namespace attn::errors {
 namespace {
 
 std::string text(std::string_view words) { return std::string(words); }
 std::string text(std::int64_t number) { return std::to_string(number); }
-std::string text(double number) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.6g", number);
-  return digits;
-}
 
 /** Names in the file come from outside: a message quotes the first part of a long one. */
 std::string quoted(std::string_view name) {
@@ -65,36 +58,6 @@ Status too_many_tokens(std::int64_t actual, std::int64_t limit) {
   return {"too-many-tokens",
           "encode: " + text(actual) + " tokens, the model reads at most " + text(limit),
           {{"actual", text(actual)}, {"limit", text(limit)}}};
-}
-
-Status bad_model(std::string_view name, double actual, double limit) {
-  return {"bad-model",
-          "model: " + quoted(name) + " is " + text(actual) + ", against " + text(limit),
-          {{"name", text(name)}, {"actual", text(actual)}, {"limit", text(limit)}}};
-}
-
-Status unknown_setting(std::string_view name, std::string_view actual) {
-  return {"unknown-setting",
-          "model: " + quoted(name) + " cannot be " + quoted(actual),
-          {{"name", text(name)}, {"actual", text(actual)}}};
-}
-
-Status bad_batch(std::string_view name, std::int64_t actual, std::int64_t limit) {
-  return {"bad-batch",
-          "batch: " + quoted(name) + " is " + text(actual) + ", against " + text(limit),
-          {{"name", text(name)}, {"actual", text(actual)}, {"limit", text(limit)}}};
-}
-
-Status not_for_model(std::string_view operation, std::string_view kind) {
-  return {"not-for-model",
-          text(operation) + ": not for this model: " + text(kind),
-          {{"operation", text(operation)}, {"kind", text(kind)}}};
-}
-
-Status loss_not_finite(std::int64_t step) {
-  return {"loss-not-finite",
-          "train: the loss of step " + text(step) + " is not finite; the weights are those before it",
-          {{"step", text(step)}}};
 }
 
 }  // namespace attn::errors

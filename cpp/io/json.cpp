@@ -1,9 +1,5 @@
 #include "io/json.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
-
 namespace attn {
 namespace {
 
@@ -129,56 +125,6 @@ bool JsonReader::whole(std::int64_t& value) {
   }
   const std::size_t digits = at_ - first;
   return digits > 0 && (digits == 1 || text_[first] != '0');
-}
-
-bool JsonReader::number(double& value) {
-  skip_space();
-  std::size_t end = at_;
-  const auto one_of = [&](std::string_view marks) {
-    const bool is = end < text_.size() && marks.find(text_[end]) != std::string_view::npos;
-    end += is;
-    return is;
-  };
-  const auto digits = [&] {
-    const std::size_t first = end;
-    while (one_of("0123456789")) continue;
-    return end > first;
-  };
-  one_of("-");
-  if (!one_of("0") && !digits()) return false;  // no digit follows a leading 0
-  if (one_of(".") && !digits()) return false;
-  if (one_of("eE") && (one_of("+-"), !digits())) return false;
-  value = std::strtod(std::string(text_.substr(at_, end - at_)).c_str(), nullptr);
-  if (!std::isfinite(value)) return false;
-  at_ = end;
-  return true;
-}
-
-bool JsonReader::truth(bool& value) {
-  skip_space();
-  for (const std::string_view word : {"true", "false"})
-    if (text_.substr(at_, word.size()) == word) {
-      at_ += word.size();
-      value = word == "true";
-      return true;
-    }
-  return false;
-}
-
-std::string json_text(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<std::uint8_t>(c) >= 0x20) {
-      result += c;
-    } else {
-      constexpr std::string_view kDigits = "0123456789abcdef";
-      result += "\\u00";
-      result += kDigits[static_cast<std::uint8_t>(c) >> 4];
-      result += kDigits[c & 15];
-    }
-  }
-  return result + '"';
 }
 
 }  // namespace attn

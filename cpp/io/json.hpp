@@ -1,5 +1,5 @@
 #pragma once
-// The JSON of headers and settings: objects, strings, numbers, truths. Strict, and safe on any bytes.
+// The JSON that a safetensors header may hold: objects, strings, whole numbers. Strict, and safe on any bytes.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,10 +17,6 @@ class JsonReader {
   bool string(std::string& value);
   /** 0 … 2⁵³, without sign, fraction, exponent or leading zero. */
   bool whole(std::int64_t& value);
-  /** A finite number as RFC 8259 writes it. */
-  bool number(double& value);
-  /** true or false */
-  bool truth(bool& value);
   /** Nothing but space is left. */
   bool end();
 
@@ -36,8 +32,5 @@ class JsonReader {
 };
 
 bool valid_utf8(std::string_view text);
-
-/** The text as JSON writes it, quotes included. */
-std::string json_text(std::string_view text);
 
 }  // namespace attn

@@ -67,15 +67,12 @@ Status Safetensors::decode(const StoredTensor& stored, Tensor& tensor) const {
       std::memcpy(tensor.data(), bytes, static_cast<std::size_t>(stored.end - stored.begin));
       return {};
     case NumberType::f16:
-    case NumberType::bf16:
       for (std::int64_t i = 0; i < tensor.count(); ++i) {
         std::uint16_t bits;
         std::memcpy(&bits, bytes + 2 * i, sizeof bits);
-        tensor.data()[i] =
-            stored.type == NumberType::f16 ? half_to_float(bits) : std::bit_cast<float>(std::uint32_t{bits} << 16);
+        tensor.data()[i] = half_to_float(bits);
       }
       return {};
-    case NumberType::other: return errors::weights_type(stored.name, "no F32, F16, BF16 or I8");
     case NumberType::i8: break;
   }
   if (stored.shape.rank != 2) return errors::weights_shape(stored.name, shape_text(stored.shape), "2 axes");

@@ -3,8 +3,7 @@
 //
 //   {"__metadata__": {"name": "text", …}, "tensor": {"dtype": "I8", "shape": [2, 3], "data_offsets": [0, 6]}, …}
 //
-// Every field is checked before a byte of data is touched. F32, F16, BF16 and I8 can be read; a tensor of another known type may
-// stand beside them (masks and positions in published models). An I8 matrix comes with an F32 tensor "<name>.scale" of
+// Every field is checked before a byte of data is touched. An I8 matrix comes with an F32 tensor "<name>.scale" of
 // shape (1, columns) or (rows, 1): value = integer · scale.
 #include <cstddef>
 #include <vector>
@@ -13,13 +12,12 @@
 
 namespace attn {
 
-enum class NumberType : unsigned char { f32, f16, bf16, i8, other };
+enum class NumberType : unsigned char { f32, f16, i8 };
 
 struct StoredTensor {
   std::string name;
   NumberType type = NumberType::f32;
-  Shape shape;                      // 1 to 4 axes, none of size 0; () is read as (1)
-  std::int64_t width = 4;           // bytes of a number
+  Shape shape;                      // 1 to 4 axes, none of size 0
   std::int64_t begin = 0, end = 0;  // in the data that follows the header
 };
 

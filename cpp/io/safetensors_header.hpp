@@ -11,6 +11,8 @@ struct SafetensorsHeader {
   std::int64_t data_bytes = 0;
 };
 
+std::int64_t byte_width(NumberType type);
+
 /** Everything is checked against the size of the file too. */
 Status read_header(std::span<const std::byte> file, SafetensorsHeader& header);
 

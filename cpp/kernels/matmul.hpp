@@ -11,7 +11,7 @@ void matmul(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept;
 /** out += a · b */
 void matmul_add(ConstMatrix a, ConstMatrix b, Matrix out, Arena& scratch) noexcept;
 
-/** out = finish(a · b), b packed before; a has any strides. */
+/** out = finish(a · b), b packed before; rows of a are contiguous. */
 void matmul(ConstMatrix a, const panel::Packed& b, Matrix out, const Finish& finish) noexcept;
 void matmul(ConstMatrix a, const panel::Packed& b, Matrix out) noexcept;
 void matmul_add(ConstMatrix a, const panel::Packed& b, Matrix out) noexcept;

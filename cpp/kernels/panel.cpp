@@ -22,15 +22,12 @@ void pack_columns(ConstMatrix b, float* to) noexcept {
   for (; p + n <= b.rows(); p += n)
     for (Index c = 0; c < kBatches; ++c) {
       std::array<simd::Batch, n> square;
-      for (Index l = 0; l < n; ++l) {
-        const Index j = c * n + l;
-        square[l] = j < b.columns() ? simd::load(b.data + j * b.stride[1] + p) : simd::Batch(0.0f);
-      }
+      for (Index l = 0; l < n; ++l) square[l] = simd::load(b.data + (c * n + l) * b.stride[1] + p);
       xsimd::transpose(square.data(), square.data() + n);
       for (Index l = 0; l < n; ++l) simd::store(square[l], to + (p + l) * kWidth + c * n);
     }
   for (; p < b.rows(); ++p)
-    for (Index j = 0; j < kWidth; ++j) to[p * kWidth + j] = j < b.columns() ? b.data[j * b.stride[1] + p] : 0;
+    for (Index j = 0; j < kWidth; ++j) to[p * kWidth + j] = b.data[j * b.stride[1] + p];
 }
 
 void pack_any(ConstMatrix b, float* to) noexcept {
@@ -48,7 +45,7 @@ Packed pack(ConstMatrix b, float* to) noexcept {
       const ConstMatrix part = column_block(row_block(b, p, depth), j, width);
       if (b.stride[1] == 1)
         pack_rows(part, packed.panel(p, j));
-      else if (b.stride[0] == 1)
+      else if (b.stride[0] == 1 && width == kWidth)
         pack_columns(part, packed.panel(p, j));
       else
         pack_any(part, packed.panel(p, j));

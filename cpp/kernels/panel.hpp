@@ -94,8 +94,7 @@ inline void store_some(simd::Batch value, float* to, Index columns) noexcept {
 /** Where a tile takes its numbers from and puts them. */
 struct Place {
   const float* a;
-  Index a_row;   // floats from one row to the next
-  Index a_step;  // and from one inner index to the next
+  Index a_row;  // floats from one row to the next
   const float* b;
   Index b_row;
   Index depth;
@@ -119,8 +118,8 @@ template <Index Rows, Index Panels, class Step>
                           : simd::Batch(0.0f);
   const float* a = at.a;
   const float* b = at.b;
-  const Index a_row = at.a_row, a_step = at.a_step, b_row = at.b_row, panel = at.panel, depth = at.depth;
-  for (Index p = 0; p < depth; ++p, a += a_step, b += b_row) {
+  const Index a_row = at.a_row, b_row = at.b_row, panel = at.panel, depth = at.depth;
+  for (Index p = 0; p < depth; ++p, ++a, b += b_row) {
     simd::Batch right[kColumns];
     for (Index c = 0; c < kColumns; ++c) right[c] = simd::load(b + c / kBatches * panel + c % kBatches * simd::kLanes);
     for (Index i = 0; i < Rows; ++i) {
@@ -154,8 +153,8 @@ void column_of_tiles(Place at, Index rows, Step step) noexcept {
 }
 
 /**
- * out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`; then `finish`. a may have any
- * strides. `step_from(p)` makes the step of the inner indices that start at p.
+ * out(i, j) = step(p, a(i, p), b(p, j), …) over all p in order; added to what out holds if `more`; then `finish`. Rows
+ * of a are contiguous. `step_from(p)` makes the step of the inner indices that start at p.
  */
 template <Index Most = kRows, class StepFrom>
 void run(ConstMatrix a, const Packed& b, Matrix out, bool more, const Finish* finish,
@@ -168,8 +167,8 @@ void run(ConstMatrix a, const Packed& b, Matrix out, bool more, const Finish* fi
     for (Index i = 0; i < a.rows(); i += kRowBlock)
       for (Index j = 0; j < b.columns;) {
         const Place at{
-            &a(i, p), a.stride[0],   a.stride[1],   b.panel(p, j),           b.width, depth, &out(i, j), out.stride[0],
-            panel,    b.columns - j, more || p > 0, last ? finish : nullptr, i,       j};
+            &a(i, p),      a.stride[0],   b.panel(p, j),           b.width, depth, &out(i, j), out.stride[0], panel,
+            b.columns - j, more || p > 0, last ? finish : nullptr, i,       j};
         if constexpr (Most == kRows)
           if (a.rows() == 1 && b.even(j)) {
             tile<1, kPanels>(at, step);

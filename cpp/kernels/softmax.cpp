@@ -37,20 +37,4 @@ void softmax_rows(ConstMatrix scores, Matrix weights) noexcept {
   }
 }
 
-void softmax_gradient(ConstMatrix weights, float factor, Matrix d) noexcept {
-  for (Index i = 0; i < d.rows(); ++i) {
-    const float* w = &weights(i, 0);
-    float* row = &d(i, 0);
-    simd::Batch sum(0.0f);
-    Index j = 0;
-    for (; j + simd::kLanes <= d.columns(); j += simd::kLanes)
-      sum = simd::madd(simd::load(w + j), simd::load(row + j), sum);
-    if (const Index rest = d.columns() - j; rest > 0)
-      sum = simd::madd(simd::load_part(w + j, rest), simd::load_part(row + j, rest), sum);
-    const simd::Batch mean(xsimd::reduce_add(sum)), scale(factor);
-    const auto back = [=](simd::Batch x, simd::Batch weight) { return weight * (x - mean) * scale; };
-    simd::transform(d.columns(), row, back, row, w);
-  }
-}
-
 }  // namespace attn

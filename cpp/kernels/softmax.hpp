@@ -12,7 +12,4 @@ float row_max(ConstVector row) noexcept;
 /** out = exp(row − max); answers Σ out. Elements more than 126·ln 2 below max give 0. May work in place. */
 float row_exp(ConstVector row, float max, Vector out) noexcept;
 
-/** d(i, j) = w(i, j) · (d(i, j) − Σ_j w(i, j) · d(i, j)) · factor: back through the weights w, and a factor of the scores. */
-void softmax_gradient(ConstMatrix weights, float factor, Matrix d) noexcept;
-
 }  // namespace attn

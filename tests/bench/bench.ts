@@ -7,10 +7,9 @@ import { cases } from '../../web/core/cases.js';
 import { launch } from '../page/browsers.js';
 import { bundle, folder, headers } from './bundle.js';
 import { Contest, entriesOf, fullPace, quickPace } from './contest.js';
-import { trainCase, type Options } from './options.js';
+import type { Options } from './options.js';
 import { Pages } from './pages.js';
 import { rowsOf, type Row } from './rows.js';
-import { benchTraining, trainCells } from './train.js';
 import { failures, markdown, plain, reachCells, resultCells } from './table.js';
 
 const howToRead = [
@@ -40,7 +39,7 @@ function busyNote(): string {
 async function runCases(browser: Browser, url: string, { cases: names, quick, json }: Options): Promise<Row[]> {
   const contest = new Contest(new Pages(browser, url), quick ? quickPace : fullPace);
   const rows: Row[] = [];
-  for (const name of names.filter((each) => each !== trainCase)) {
+  for (const name of names) {
     const start = performance.now();
     const each = cases.find((other) => other.name === name)!;
     rows.push(...rowsOf(each, await contest.run(each, entriesOf(each, { quick }))));
@@ -58,12 +57,6 @@ function print(rows: readonly Row[], asMarkdown: boolean, where: string): void {
   console.log(`\n${parts.filter(Boolean).join('\n\n')}`);
 }
 
-async function train(browser: Browser, url: string, { quick, markdown: asMarkdown, json }: Options, where: string): Promise<void> {
-  const rows = await benchTraining(browser, url, { quick });
-  if (json) writeFileSync(json.replace(/(\.json)?$/, '-train.json'), `${JSON.stringify(rows, null, 1)}\n`);
-  console.log(`\n${[where, (asMarkdown ? markdown : plain)(trainCells(rows)), busyNote()].filter(Boolean).join('\n\n')}`);
-}
-
 /** Runs what is asked for; false where our own answer was wrong or missing. */
 export async function bench(options: Options): Promise<boolean> {
   save([], options.json);
@@ -73,8 +66,7 @@ export async function bench(options: Options): Promise<boolean> {
   try {
     const where = machine(options.browser, browser);
     const rows = await runCases(browser, server.url, options);
-    if (rows.length > 0) print(rows, options.markdown, where);
-    if (options.cases.includes(trainCase)) await train(browser, server.url, options, where);
+    print(rows, options.markdown, where);
     return rows.every(({ ours_failure }) => ours_failure === null);
   } finally {
     await browser.close();

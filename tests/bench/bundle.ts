@@ -6,7 +6,7 @@ import { build, type BuildOptions } from 'esbuild';
 import { root } from '../../web/build/dependencies.mjs';
 import { common } from '../../web/build/site.mjs';
 
-export const engineNames = ['relaxed', 'plain', 'ort', 'tfjs', 'train-relaxed', 'train-plain', 'train-tfjs'] as const;
+export const engineNames = ['relaxed', 'plain', 'ort', 'tfjs'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export const folder = join(root, 'build/bench');
@@ -29,18 +29,7 @@ function ours(build: 'relaxed' | 'simd'): Page {
     entry: 'ours.ts',
     define: { BENCH_WASM: wasm, BENCH_BUILD: build },
     files: [[built(preset, 'attention-core.wasm'), wasm]],
-    alias: { '#core-glue': built(preset, 'attention-core.mjs'), '#models-glue': built(preset, 'attention-models.mjs') },
-  };
-}
-
-function oursTraining(build: 'relaxed' | 'simd'): Page {
-  const core = ours(build);
-  const wasm = `attention-models-${build}.wasm`;
-  return {
-    ...core,
-    entry: 'train-ours.ts',
-    define: { ...core.define, BENCH_MODELS: wasm },
-    files: [...core.files, [built(`wasm-${build}`, 'attention-models.wasm'), wasm]],
+    alias: { '#core-glue': built(preset, 'attention-core.mjs') },
   };
 }
 
@@ -63,15 +52,7 @@ function tfjs(): Page {
   return { entry: 'tfjs.ts', define: { BENCH_TFJS: './' }, files: names.map((name) => [join(from, name), name]) };
 }
 
-const pages: Readonly<Record<EngineName, () => Page>> = {
-  relaxed: () => ours('relaxed'),
-  plain: () => ours('simd'),
-  ort,
-  tfjs,
-  'train-relaxed': () => oursTraining('relaxed'),
-  'train-plain': () => oursTraining('simd'),
-  'train-tfjs': () => ({ ...tfjs(), entry: 'train-tfjs.ts' }),
-};
+const pages: Readonly<Record<EngineName, () => Page>> = { relaxed: () => ours('relaxed'), plain: () => ours('simd'), ort, tfjs };
 
 async function bundlePage(name: EngineName): Promise<void> {
   const { entry, define, files, alias } = pages[name]();

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { inputsOf } from '../../web/core/cases.js';
 import { cases } from '../../web/core/measure.js';
 import { Contest, entriesOf, type Pace, type Result } from './contest.js';
-import { quickCases, readOptions, trainCase } from './options.js';
+import { quickCases, readOptions } from './options.js';
 import { EngineFailure, type Pages, type Place } from './pages.js';
 import { judge } from './reach.js';
 import { reference } from './reference.js';
@@ -121,14 +121,17 @@ describe('options', () => {
   it('an unknown case is told with the names that there are', () => {
     assert.throws(
       () => readOptions(['--case', 'gemm-513']),
-      /no such case: gemm-513\. The cases are:\n {2}gemm-256\n[\s\S]*long-16384x512h8\n {2}train$/,
+      /no such case: gemm-513\. The cases are:\n {2}gemm-256\n[\s\S]*long-16384x512h8$/,
     );
     assert.throws(() => readOptions(['--browser', 'netscape']), /--browser wants chromium or firefox, got netscape/);
     assert.throws(() => readOptions(['--fast']), /--fast/);
   });
 
   it('all cases, the quick ones, one', () => {
-    assert.deepEqual(readOptions([])!.cases, [...cases.map(({ name }) => name), trainCase]);
+    assert.deepEqual(
+      readOptions([])!.cases,
+      cases.map(({ name }) => name),
+    );
     assert.deepEqual(readOptions(['--quick'])!.cases, quickCases);
     assert.deepEqual(readOptions(['--case', 'gemm-256', '--json', 'a.json']), {
       cases: ['gemm-256'],

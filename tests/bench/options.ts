@@ -17,7 +17,7 @@ export interface Options {
 export const quickCases = ['gemm-512', 'attention-1x512x512h8', 'attention-1x2048x512h8', 'weights-1x512x512h8', 'tiny-1x16x64h4'];
 
 export const usage = `npm run bench [-- options]
-  --case NAME       one case (may be repeated); train: a step of training
+  --case NAME       one case (may be repeated)
   --quick           five cases within 45 s
   --browser NAME    chromium (default) or firefox
   --json FILE       writes the rows
@@ -25,10 +25,7 @@ export const usage = `npm run bench [-- options]
   --no-core         measures the core that build/ holds
   --help            this`;
 
-/** Beside the cases of the core: one step of training. */
-export const trainCase = 'train';
-
-const names = [...cases.map(({ name }) => name), trainCase];
+const names = cases.map(({ name }) => name);
 
 function chosen(asked: readonly string[] | undefined, quick: boolean): readonly string[] {
   const unknown = asked?.filter((name) => !names.includes(name)) ?? [];

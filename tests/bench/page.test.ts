@@ -13,7 +13,6 @@ import { Contest, entriesOf } from './contest.js';
 import { Pages } from './pages.js';
 import { allowed } from './reference.js';
 import { rowsOf } from './rows.js';
-import { benchTraining, trainEngines } from './train.js';
 
 const built = ['wasm-simd', 'wasm-relaxed'].every((preset) => existsSync(join(root, 'build', preset, 'cpp/bindings/attention-core.wasm')));
 const skip = !findBrowser('chromium') ? 'chromium is not installed' : !built && 'wasm-simd or wasm-relaxed is not built';
@@ -46,13 +45,4 @@ describe('pages', { skip }, () => {
         if (row.rival) assert.ok(row.rival_error! <= allowed.output && row.ratio === row.rival_ms! / row.ours_ms!);
       }
     });
-
-  it('train: every engine goes the same way for five steps', async () => {
-    const rows = await benchTraining(browser, server.url, { quick: true });
-    assert.deepEqual(
-      rows.map(({ engine }) => engine),
-      [...trainEngines],
-    );
-    for (const { error, losses, ms } of rows) assert.ok(error < 1e-4 && losses[4]! < losses[0]! && ms > 0);
-  });
 });

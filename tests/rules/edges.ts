@@ -11,7 +11,7 @@ const levels = [
   ['layers'],
   ['models'],
   ['training', 'io'],
-  ['bindings', 'command'],
+  ['bindings'],
 ];
 
 export const cppEdges: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -29,8 +29,7 @@ export const webEdges: Readonly<Record<string, readonly string[]>> = {
 
 /** npm packages (and the compiler's glue) that a folder of web/ may import; packages not named here are for the build. */
 export const webPackages: Readonly<Record<string, readonly string[]>> = {
-  inputs: ['@huggingface/tokenizers'],
-  core: ['comlink', 'wasm-feature-detect', '#core-glue', '#models-glue', 'node:fs/promises'],
+  core: ['comlink', 'wasm-feature-detect', '#core-glue', 'node:fs/promises'],
   views: ['lit'],
   labs: ['lit'],
   shell: ['lit'],

@@ -42,10 +42,7 @@ export interface WebTable {
   readonly packages: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What labs share beside the files that lie directly in web/labs. */
-const sharedByLabs = ['weights'];
-
-/** The same for a source under web/. One lab never uses another: only what is shared. */
+/** The same for a source under web/. One lab never uses another: only what lies directly in web/labs is shared. */
 export function wrongImports(source: Source, { edges, packages }: WebTable): string[] {
   const [, folder = '', lab = ''] = source.path.split('/');
   const allowed = edges[folder];
@@ -54,8 +51,7 @@ export function wrongImports(source: Source, { edges, packages }: WebTable): str
     if (!name.startsWith('.')) return ![name, packageName(name)].some((each) => packages[folder]?.includes(each));
     const [top, to = '', toLab = '', inLab] = posix.join(posix.dirname(source.path), name).split('/');
     if (top !== 'web') return true;
-    if (to === 'labs' && folder === 'labs' && inLab && source.path !== 'web/labs/index.ts')
-      return toLab !== lab && !sharedByLabs.includes(toLab);
+    if (to === 'labs' && folder === 'labs' && inLab && source.path !== 'web/labs/index.ts') return toLab !== lab;
     return to !== folder && !allowed.includes(to);
   };
   return imports(source)

@@ -1,4 +1,4 @@
-// The plain binaries must run where relaxed SIMD does not exist.
+// The plain binary must run where relaxed SIMD does not exist.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,29 +8,26 @@ import { test } from 'node:test';
 import { emscripten } from '../../cpp/toolchain/emscripten.mjs';
 import { root } from '../../web/build/dependencies.mjs';
 
-const parts = ['core', 'models'] as const;
-const binary = (preset: string, part: string) => join(root, 'build', preset, `cpp/bindings/attention-${part}.wasm`);
+const binary = (preset: string) => join(root, 'build', preset, 'cpp/bindings/attention-core.wasm');
 const compiler = await emscripten();
 const binaryen = execFileSync(join(compiler.root, 'em-config'), ['BINARYEN_ROOT'], { env: compiler.env, encoding: 'utf8' }).trim();
 
 function relaxedInstructions(path: string): string[] {
   const text = execFileSync(join(binaryen, 'bin/wasm-dis'), ['--all-features', path], { maxBuffer: 1 << 28, encoding: 'utf8' });
-  assert.match(text, /f32x4\.mul/, 'this computes');
+  assert.match(text, /f32x4\.mul/, 'this is the core');
   return text.match(/\b[a-z0-9]+x\d+\.relaxed_\w+|\bf\d+x\d+\.relaxed_n?madd|\b\w+\.dot_i8x16_i7x16\w*/g) ?? [];
 }
 
-for (const part of parts) {
-  test(`${part}: the plain binary has no relaxed instruction`, () => assert.deepEqual(relaxedInstructions(binary('wasm-simd', part)), []));
+test('the plain binary has no relaxed instruction', () => assert.deepEqual(relaxedInstructions(binary('wasm-simd')), []));
 
-  test(
-    `${part}: the relaxed binary has some: the disassembly would show them`,
-    { skip: !existsSync(binary('wasm-relaxed', part)) && 'wasm-relaxed is not built' },
-    () => assert.notEqual(relaxedInstructions(binary('wasm-relaxed', part)).length, 0),
-  );
+test(
+  'the relaxed binary has some: the disassembly would show them',
+  { skip: !existsSync(binary('wasm-relaxed')) && 'wasm-relaxed is not built' },
+  () => assert.notEqual(relaxedInstructions(binary('wasm-relaxed')).length, 0),
+);
 
-  test(`${part}: lab.html carries the plain binary`, () => {
-    const page = readFileSync(join(root, 'dist/lab.html'), 'utf8');
-    const carried = new RegExp(`id="embedded-${part}">([^<]+)<`).exec(page)?.[1] ?? '';
-    assert.ok(inflateRawSync(Buffer.from(carried, 'base64')).equals(readFileSync(binary('wasm-simd', part))));
-  });
-}
+test('dist/ carries the plain binary', () => {
+  const page = readFileSync(join(root, 'dist/lab.html'), 'utf8');
+  const carried = /id="embedded-core">([^<]+)</.exec(page)?.[1] ?? '';
+  assert.ok(inflateRawSync(Buffer.from(carried, 'base64')).equals(readFileSync(binary('wasm-simd'))));
+});

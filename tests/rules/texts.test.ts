@@ -68,9 +68,7 @@ test('every text that the code asks for exists', () => {
 
 /** Codes that the core can answer with, from where they are made. */
 function codes(): string[] {
-  const cpp = sourcesOf('cpp', '.cpp')
-    .filter(({ path }) => !path.startsWith('cpp/command/')) // no page calls it
-    .flatMap(({ text }) => [...text.matchAll(/(?:return |\bstatus)\s*\{\s*"([a-z-]+)",/g)]);
+  const cpp = sourcesOf('cpp', '.cpp').flatMap(({ text }) => [...text.matchAll(/(?:return |\bstatus)\s*\{\s*"([a-z-]+)",/g)]);
   const web = sourcesOf('web/core', '.ts').flatMap(({ text }) => [...text.matchAll(/AttentionError\(\s*'([a-z-]+)'/g)]);
   return [...new Set([...cpp, ...web].map(([, code = '']) => code))];
 }

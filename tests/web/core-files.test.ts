@@ -4,10 +4,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import type { AddressInfo } from 'node:net';
-import { AttentionError, compileCore, configure, connectWorker, loadCore, type RemoteCore } from '../../web/core/index.js';
+import { AttentionError, compileCore, connectWorker, loadCore, type RemoteCore } from '../../web/core/index.js';
 
 const wasm = readFileSync('build/wasm-simd/cpp/bindings/attention-core.wasm');
-const models = readFileSync('build/wasm-simd/cpp/bindings/attention-models.wasm');
 const code = (expected: string) => (error: unknown) => error instanceof AttentionError && error.code === expected;
 
 describe('the binary', () => {
@@ -57,19 +56,6 @@ describe('the binary', () => {
   it('bytes and compiled modules are taken as they are', async () => {
     const module = await compileCore({ wasmBinary: new Uint8Array(wasm) });
     assert.equal((await loadCore({ wasmBinary: module })).build, 'simd');
-  });
-
-  it("the models' binary is got when first asked for, and again after a failure", async () => {
-    const core = await loadCore();
-    configure({ models: { wasmUrl: `${base}/missing.wasm` } });
-    await assert.rejects(core.models(), code('core-file'));
-    let asked = 0;
-    configure({ models: { wasmBinary: async () => (asked++, new Uint8Array(models)) } });
-    const [first, second] = [await core.models(), await core.models()];
-    assert.equal(first, second);
-    await (await loadCore()).models();
-    assert.equal(asked, 1, 'compiled once for the page');
-    assert.throws(() => first.encoder(new Uint8Array(0)), code('weights-truncated'));
   });
 
   it('another module is refused', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from '../../web/build/dependencies.mjs';
 import { buildPackage } from '../../web/build/package.mjs';
@@ -28,11 +28,8 @@ before(async () => {
   run('tar', ['-xzf', tarball], place);
   run('mv', ['package', 'node_modules/attention-lab'], place);
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: object };
-  for (const name of [...Object.keys(dependencies), 'typescript']) {
-    const link = join(place, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true }); // of @scope/name
-    symlinkSync(join(root, 'node_modules', name), link);
-  }
+  for (const name of [...Object.keys(dependencies), 'typescript'])
+    symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name));
 });
 after(() => rmSync(place, { recursive: true, force: true }));
 

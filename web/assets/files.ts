@@ -17,25 +17,16 @@ export interface BuiltFiles {
   readonly wasm: BuiltFile;
   /** The core for engines with relaxed SIMD. */
   readonly relaxed: BuiltFile;
-  /** The binary for models and training, and that for engines with relaxed SIMD. */
-  readonly models: BuiltFile;
-  readonly modelsRelaxed: BuiltFile;
   /** The worker, a classic script. */
   readonly worker: BuiltFile;
   /** Core and worker as a classic script that sets `attentionLabInline`. */
   readonly inline: BuiltFile;
-  /** The models' binary as a classic script that sets `attentionLabModels`. */
-  readonly inlineModels: BuiltFile;
   /** Weights of the sentence lab; absent where the build was told to leave them out. */
   readonly weights?: BuiltFile;
-  /** Weights of the models that were trained here. */
-  readonly trained: Readonly<Partial<Record<TrainedModel, BuiltFile>>>;
 }
 
-export type TrainedModel = 'translation' | 'translation-gru' | 'sentiment' | 'generation';
-
 /** What the one-file page carries, each in `<script type="text/plain" id="embedded-…">`. */
-export type EmbeddedName = 'core' | 'models' | 'worker' | 'weights' | `weights-${TrainedModel}`;
+export type EmbeddedName = 'core' | 'worker' | 'weights';
 
 declare const ATTENTION_LAB_FILES: BuiltFiles | undefined;
 
@@ -53,34 +44,20 @@ export function elementScript(): { readonly url: string; readonly integrity: str
   return url && integrity ? { url: new URL(url, document.baseURI).href, integrity } : null;
 }
 
-interface Inline {
-  readonly attentionLabInline?: { readonly core: string; readonly worker: string };
-  readonly attentionLabModels?: string;
-}
-
-/** What classic scripts, which need no CORS, have put into the page. */
-async function inlineOf(file: BuiltFile): Promise<Inline> {
+/** Core (deflated, base64) and worker by way of a classic script, which needs no CORS; null where that is no way either. */
+export async function loadInline(): Promise<{ readonly core: string; readonly worker: string } | null> {
+  if (!files) return null;
   const script = document.createElement('script');
-  script.src = addressOf(file).href;
+  script.src = addressOf(files.inline).href;
   await new Promise((done) => {
     script.onload = script.onerror = done;
     document.head.append(script);
   });
   script.remove();
-  return globalThis as Inline;
+  return (globalThis as { attentionLabInline?: { core: string; worker: string } }).attentionLabInline ?? null;
 }
 
-/** Core (deflated, base64) and worker by way of a script; null where that is no way either. */
-export const loadInline = async () => (files && (await inlineOf(files.inline)).attentionLabInline) ?? null;
-
-/** The models' binary (deflated, base64) in the same way. */
-export async function loadInlineModels(): Promise<string> {
-  const models = files && (await inlineOf(files.inlineModels)).attentionLabModels;
-  if (!models) throw new Error(`${files?.inlineModels.url} does not load`);
-  return models;
-}
-
-/** The text that the page carries under this name (base64 for weights, deflated first for binaries), or null: then fetch it. */
+/** The text that the page carries under this name (base64 for 'weights', deflated first for 'core'), or null: then fetch it. */
 export function embedded(name: EmbeddedName): string | null {
   return typeof document === 'undefined' ? null : (document.getElementById(`embedded-${name}`)?.textContent ?? null);
 }

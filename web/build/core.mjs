@@ -1,6 +1,6 @@
 // Builds the C++ core through a CMake preset.
 //
-//   npm run build:core              the binaries for the page (plain and relaxed)
+//   npm run build:core              the core for the page (both binaries)
 //   npm run build:core -- native    one preset, with its tests
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -64,9 +64,9 @@ function configureAndBuild(preset, { target, tests, settings, env }) {
   cmake(['--build', join('build', preset), '--target', target, '-j', String(availableParallelism())], env);
 }
 
-/** The binaries for the page: plain SIMD, and relaxed SIMD for the engines that have it. Their glue is the same. */
+/** The core for the page: plain SIMD, and relaxed SIMD for the engines that have it. Their glue is the same. */
 export async function buildCore() {
-  for (const preset of ['wasm-simd', 'wasm-relaxed']) await buildPreset(preset, { target: 'attention_binaries', tests: false });
+  for (const preset of ['wasm-simd', 'wasm-relaxed']) await buildPreset(preset, { target: 'attention_core', tests: false });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

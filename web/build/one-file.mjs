@@ -32,15 +32,9 @@ export async function buildOneFile(folder, { files, worker, inputs }) {
   const head = [`<meta http-equiv="Content-Security-Policy" content="${policy}">`, ...(style ? [`<style>${style}</style>`] : [])].join(
     '\n',
   );
-  const binary = (name, file) => data(name, packed(join(folder, file.url)));
-  const carried = binary('core', files.wasm) + binary('models', files.models) + data('worker', inert(Buffer.from(worker).toString('utf8')));
+  const carried = data('core', packed(join(folder, files.wasm.url))) + data('worker', inert(Buffer.from(worker).toString('utf8')));
   const notices = `<script type="text/plain" id="licences">\n${licences(inputs)}</script>\n`;
   const page = (extra) => fillTemplate(head, `${carried}${extra}${notices}<script>${script}</script>\n`);
   writeFileSync(join(folder, 'lab.html'), page(''));
-  const weights = [['weights', files.weights], ...Object.entries(files.trained).map(([name, file]) => [`weights-${name}`, file])];
-  if (files.weights)
-    writeFileSync(
-      join(folder, 'lab-with-model.html'),
-      page(weights.map(([name, { url }]) => data(name, base64(join(folder, url)))).join('')),
-    );
+  if (files.weights) writeFileSync(join(folder, 'lab-with-model.html'), page(data('weights', base64(join(folder, files.weights.url)))));
 }

@@ -1,5 +1,5 @@
 // Bundles the page into a folder: hashed names, so that a changed file is never mixed with an old one.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { basename, dirname, join, relative } from 'node:path';
@@ -11,13 +11,9 @@ import { sitePolicy } from './policy.mjs';
 const sources = {
   wasm: 'build/wasm-simd/cpp/bindings/attention-core.wasm',
   relaxed: 'build/wasm-relaxed/cpp/bindings/attention-core.wasm',
-  models: 'build/wasm-simd/cpp/bindings/attention-models.wasm',
-  modelsRelaxed: 'build/wasm-relaxed/cpp/bindings/attention-models.wasm',
   weights: 'build/models/use-lite.safetensors',
 };
-/** Weights that were trained here, each with its card. */
-const trained = 'web/assets/models';
-const folderOf = (kind) => (/^weights/.test(kind) ? 'models' : 'core');
+const folders = { wasm: 'core', relaxed: 'core', worker: 'core', inline: 'core', weights: 'models' };
 
 /** What every bundle shares. The compiler's glue asks for Node's modules only where it runs in Node. */
 export const common = {
@@ -37,8 +33,8 @@ export const common = {
 function describe(kind, path, content) {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const [, stem, extension] = /^(.*)(\.\w+)$/.exec(basename(path));
-  const name = `${stem}-${/relaxed/i.test(kind) ? 'relaxed-' : ''}${sha256.slice(0, 8)}${extension}`;
-  return { name, url: `${folderOf(kind)}/${name}`, size: content.length, sha256 };
+  const name = `${stem}-${kind === 'relaxed' ? 'relaxed-' : ''}${sha256.slice(0, 8)}${extension}`;
+  return { name, url: `${folders[kind]}/${name}`, size: content.length, sha256 };
 }
 
 /** A classic script has no address of its own; the core's bytes are handed to it. */
@@ -50,15 +46,17 @@ export async function bundleWorker() {
   return { code: result.outputFiles[0].contents, inputs: Object.keys(result.metafile.inputs) };
 }
 
+/** Core and worker as one classic script: for frames without an origin, which may fetch nothing. */
+const inlineScript = (worker) => Buffer.from(`attentionLabInline=${JSON.stringify(inlineFiles(worker))};`);
+
 /** A file as text: deflated, then base64, which compresses badly. */
 export const packed = (path) => deflateRawSync(readFileSync(path), { level: 9 }).toString('base64');
 
 /** Core (the plain binary) and worker, as text. */
-const inlineCore = (worker) => ({ core: packed(join(root, sources.wasm)), worker: Buffer.from(worker).toString('utf8') });
-const inlineModels = () => packed(join(root, sources.models));
-
-/** A value as a classic script: for frames without an origin, which may fetch nothing. */
-const inlineScript = (name, value) => Buffer.from(`${name}=${JSON.stringify(value)};`);
+export const inlineFiles = (worker) => ({
+  core: packed(join(root, sources.wasm)),
+  worker: Buffer.from(worker).toString('utf8'),
+});
 
 /** The widget for notebooks: one file that needs no other, as a notebook hands its text to the browser. */
 export async function bundleWidget(outfile, worker) {
@@ -73,29 +71,23 @@ export async function bundleWidget(outfile, worker) {
     define: {
       ATTENTION_LAB_FILES: 'undefined',
       ATTENTION_LAB_VERSION: JSON.stringify(version),
-      ATTENTION_LAB_INLINE: JSON.stringify({ ...inlineCore(worker), models: inlineModels() }),
+      ATTENTION_LAB_INLINE: JSON.stringify(inlineFiles(worker)),
     },
   });
 }
 
 /** Copies what is not bundled; returns the `files` constant. */
 export function placeFiles(folder, worker) {
-  const files = { version, trained: {} };
-  const put = (kind, path, content) => {
-    const file = describe(kind, path, content);
-    const target = join(folder, file.url);
+  const files = { version };
+  const place = (kind, path, content) => {
+    files[kind] = describe(kind, path, content);
+    const target = join(folder, files[kind].url);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
-    return file;
   };
-  const place = (kind, path, content) => (files[kind] = put(kind, path, content));
   for (const [kind, path] of Object.entries(sources)) if (existsSync(join(root, path))) place(kind, path, readFileSync(join(root, path)));
-  for (const name of existsSync(join(root, trained)) ? readdirSync(join(root, trained)) : [])
-    if (name.endsWith('.safetensors'))
-      files.trained[basename(name, '.safetensors')] = put('weights', name, readFileSync(join(root, trained, name)));
   place('worker', 'worker.js', worker);
-  place('inline', 'inline.js', inlineScript('attentionLabInline', inlineCore(worker)));
-  place('inlineModels', 'inline-models.js', inlineScript('attentionLabModels', inlineModels()));
+  place('inline', 'inline.js', inlineScript(worker));
   return files;
 }
 

@@ -1,7 +1,7 @@
 // npm run size: every budget with its figure; exits 1 when one is broken.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ensureDependencies, root } from './dependencies.mjs';
 import { serve } from './server.mjs';
@@ -17,19 +17,14 @@ const file = (folder, pattern) =>
 
 /** Budgets of files alone. */
 function fileBudgets() {
-  const wasm = file('core', /\.wasm$/).map((path) => ({
-    what: `${basename(path).replace(/-\w+\.wasm$/, '')}, gzip`,
-    figure: gzip(path) / kilo,
-    limit: basename(path).includes('models') ? 170 : 90, // the second comes when a lab first asks for a model
-    unit: 'kB',
-  }));
+  const wasm = file('core', /\.wasm$/).map((path) => ({ what: 'WASM, gzip', figure: gzip(path) / kilo, limit: 90, unit: 'kB' }));
   const weights = file('models', /\.safetensors$/).map((path) => ({
     what: 'sentence weights',
     figure: readFileSync(path).length / kilo,
     limit: 8000,
     unit: 'kB',
   }));
-  return [...wasm, { what: 'lab.html, gzip', figure: gzip(join(dist, 'lab.html')) / kilo, limit: 500, unit: 'kB' }, ...weights];
+  return [...wasm, { what: 'lab.html, gzip', figure: gzip(join(dist, 'lab.html')) / kilo, limit: 300, unit: 'kB' }, ...weights];
 }
 
 /** Set in the page before its scripts: notes the first frame with a heatmap in it. */

@@ -2,8 +2,8 @@
 import { AttentionError } from './errors.js';
 
 export interface BinarySource {
-  /** The bytes themselves (a page in one file) or what gets them, or a compiled module (a worker is handed one). */
-  readonly wasmBinary?: Uint8Array | Promise<Uint8Array> | WebAssembly.Module | (() => Promise<Uint8Array>);
+  /** The bytes themselves (a page in one file), or a compiled module (a worker is handed one). */
+  readonly wasmBinary?: Uint8Array | Promise<Uint8Array> | WebAssembly.Module;
   /** Where to fetch them. */
   readonly wasmUrl?: string | URL;
 }
@@ -13,7 +13,7 @@ const isNode = typeof process === 'object' && typeof process.versions?.node === 
 /** Compiles the binary; `fallback` is where it lies beside this code. */
 export async function compile({ wasmBinary, wasmUrl }: BinarySource, fallback: () => string | URL): Promise<WebAssembly.Module> {
   if (wasmBinary instanceof WebAssembly.Module) return wasmBinary;
-  if (wasmBinary) return WebAssembly.compile((await (typeof wasmBinary === 'function' ? wasmBinary() : wasmBinary)) as BufferSource);
+  if (wasmBinary) return WebAssembly.compile((await wasmBinary) as BufferSource);
   const url = new URL(wasmUrl ?? fallback(), globalThis.location?.href);
   if (isNode && url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');

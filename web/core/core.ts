@@ -1,7 +1,7 @@
 // A Core around one instance of the WASM module.
 import type { MainModule } from '#core-glue';
 import { measureCopy, measurePeak } from './calibrate.js';
-import { memoryOf } from './heap.js';
+import { encoderFrom } from './encoder.js';
 import { Kept } from './kept.js';
 import { Session } from './session.js';
 import type { AttendOptions, AttendResult, Core } from './types.js';
@@ -11,8 +11,7 @@ export interface SlicedCore extends Core {
   attendSlowly(options: AttendOptions, milliseconds: number, pause: () => Promise<void>): Promise<AttendResult>;
 }
 
-/** `models` gets the second binary. */
-export function makeCore(module: MainModule, models: Core['models']): SlicedCore {
+export function makeCore(module: MainModule): SlicedCore {
   const session = new Session(module);
   const kept = new Kept(module, session);
   return {
@@ -23,9 +22,11 @@ export function makeCore(module: MainModule, models: Core['models']): SlicedCore
     multiHead: (weights) => kept.multiHead(weights),
     cache: (options) => kept.cache(options),
     explain: (trace, stage, cell) => trace.explain(stage, cell),
-    models,
+    encoder: (weights) => encoderFrom(module, weights),
     measurePeak: (milliseconds) => measurePeak(module, milliseconds),
     measureCopy: (megabytes, milliseconds) => measureCopy(module, megabytes, milliseconds),
-    ...memoryOf(module),
+    heapInUse: () => module.heapInUse(),
+    heapPeak: () => module.heapPeak(),
+    heapSize: () => module.HEAPU8.byteLength,
   };
 }

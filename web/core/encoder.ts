@@ -1,5 +1,5 @@
 // The sentence encoder: a weights file in, vectors and traces out.
-import type { EncoderHandle, MainModule, RunHandle } from '#models-glue';
+import type { EncoderHandle, MainModule, RunHandle } from '#core-glue';
 import { explanationFrom, Handle } from './explain.js';
 import { failure, readNumbers, readTensor, withBytes } from './heap.js';
 import { wholeCell } from './options.js';

@@ -1,7 +1,7 @@
 // Traces and explanations, copied out of the core's memory.
-import type { ExplanationHandle, TraceHandle } from '#core-glue';
+import type { ExplanationHandle, MainModule, TraceHandle } from '#core-glue';
 import { AttentionError } from './errors.js';
-import { failure, readNumbers, readTensor, type Binary } from './heap.js';
+import { failure, readNumbers, readTensor } from './heap.js';
 import { wholeCell } from './options.js';
 import type { Cell, Explanation, ExplainStep, Stage, StepName, Trace } from './types.js';
 
@@ -23,7 +23,7 @@ export class Handle<T extends { delete(): void }> {
   }
 }
 
-export function traceFrom(module: Binary, raw: TraceHandle): Trace {
+export function traceFrom(module: MainModule, raw: TraceHandle): Trace {
   const handle = new Handle('trace', raw);
   return {
     stage(stage) {
@@ -40,7 +40,7 @@ export function traceFrom(module: Binary, raw: TraceHandle): Trace {
 }
 
 /** Copies an explanation and frees it; throws the core's error where there is none. */
-export function explanationFrom(module: Binary, handle: ExplanationHandle | null, stage: Stage, cell: Required<Cell>): Explanation {
+export function explanationFrom(module: MainModule, handle: ExplanationHandle | null, stage: Stage, cell: Required<Cell>): Explanation {
   if (!handle) throw failure(module);
   try {
     const steps = Array.from({ length: handle.steps() }, (_, i) => stepFrom(module, handle, i));
@@ -50,7 +50,7 @@ export function explanationFrom(module: Binary, handle: ExplanationHandle | null
   }
 }
 
-function stepFrom(module: Binary, handle: ExplanationHandle, index: number): ExplainStep {
+function stepFrom(module: MainModule, handle: ExplanationHandle, index: number): ExplainStep {
   const { step, leftName, rightName, left, right, terms, result } = handle.step(index);
   return {
     step: String(step) as StepName,

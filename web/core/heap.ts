@@ -1,46 +1,32 @@
 // The only file that looks into the core's memory. A view is made afresh for each read or write: the heap grows, and
 // an older view would then silently read nothing.
-import type { MainModule as CoreModule, NumbersAddress, TensorAddress } from '#core-glue';
-import type { MainModule as ModelsModule } from '#models-glue';
+import type { MainModule, NumbersAddress, TensorAddress } from '#core-glue';
 import { AttentionError } from './errors.js';
-import type { HeapFigures, Tensor } from './types.js';
-
-/** What both binaries have. */
-export type Binary = Pick<CoreModule, keyof CoreModule & keyof ModelsModule>;
+import type { Tensor } from './types.js';
 
 type Words = Float32Array | Int32Array | Uint8Array;
 
 /** Writes numbers or bytes at an address of the heap. */
-function write(module: Binary, at: number, numbers: Words): void {
+function write(module: MainModule, at: number, numbers: Words): void {
   if (numbers instanceof Uint8Array) module.HEAPU8.set(numbers, at);
   else if (numbers instanceof Int32Array) module.HEAP32.set(numbers, at >>> 2);
   else module.HEAPF32.set(numbers, at >>> 2);
 }
 
 /** A copy of numbers on the heap. */
-export function readNumbers(module: Binary, { data, count }: NumbersAddress): Float32Array {
+export function readNumbers(module: MainModule, { data, count }: NumbersAddress): Float32Array {
   return module.HEAPF32.slice(data >>> 2, (data >>> 2) + count);
 }
 
-/** A copy of int32 on the heap. */
-export function readWords(module: Binary, { data, count }: NumbersAddress): Int32Array {
-  return module.HEAP32.slice(data >>> 2, (data >>> 2) + count);
-}
-
-/** A copy of bytes on the heap. */
-export function readBytes(module: Binary, { data, count }: NumbersAddress): Uint8Array {
-  return module.HEAPU8.slice(data, data + count);
-}
-
 /** A copy of a tensor on the heap. */
-export function readTensor(module: Binary, at: TensorAddress): Tensor {
+export function readTensor(module: MainModule, at: TensorAddress): Tensor {
   const shape = [at.size0, at.size1, at.size2, at.size3].slice(0, at.rank);
   const count = shape.reduce((product, size) => product * size, 1);
   return { data: readNumbers(module, { data: at.data, count }), shape };
 }
 
 /** The error the core kept, as the exception it is thrown as. */
-export function failure(module: Binary): AttentionError {
+export function failure(module: MainModule): AttentionError {
   const values = Object.fromEntries(
     Array.from({ length: module.errorValues() }, (_, i) => {
       const text = module.errorValueText(i);
@@ -54,13 +40,13 @@ export function failure(module: Binary): AttentionError {
 const noMemory = (bytes: number) => new AttentionError('out-of-memory', { operation: 'copy', bytes }, `copy: no memory for ${bytes} bytes`);
 
 /** Writes where the core made room; 0: it had none. */
-export function writeAt(module: Binary, at: number, numbers: Words): void {
+export function writeAt(module: MainModule, at: number, numbers: Words): void {
   if (at === 0) throw noMemory(numbers.byteLength);
   write(module, at, numbers);
 }
 
 /** Copies bytes onto the heap for the time of `use`. */
-export function withBytes<T>(module: Binary, bytes: Uint8Array | Int32Array, use: (at: number) => T): T {
+export function withBytes<T>(module: MainModule, bytes: Uint8Array | Int32Array, use: (at: number) => T): T {
   const at = module.allocateBytes(Math.max(1, bytes.byteLength));
   if (at === 0)
     throw new AttentionError(
@@ -75,10 +61,3 @@ export function withBytes<T>(module: Binary, bytes: Uint8Array | Int32Array, use
     module.freeBytes(at);
   }
 }
-
-/** The figures of a binary's memory, for its object. */
-export const memoryOf = (module: Binary): HeapFigures => ({
-  heapInUse: () => module.heapInUse(),
-  heapPeak: () => module.heapPeak(),
-  heapSize: () => module.HEAPU8.byteLength,
-});

@@ -4,5 +4,4 @@ export { configure } from './configure.js';
 export { connectWorker } from './worker/connect.js';
 export { AttentionError } from './errors.js';
 export type * from './types.js';
-export type * from './training.js';
 export type * from './worker/remote.js';

@@ -3,8 +3,6 @@
 // Shapes are written (batch, head, query, key). Numbers are float32. Every function throws AttentionError
 // (errors.ts) with a code and named values; nothing it was given is changed.
 
-import type { ForeignWeights, Model, Training, TrainingOptions } from './training.js';
-
 /** Numbers in row-major order and their shape. */
 export interface Tensor {
   readonly data: Float32Array;
@@ -213,7 +211,7 @@ export interface Explanation {
   readonly reference: number;
 }
 
-/** A transformer encoder with its weights (Universal Sentence Encoder Lite), kept in the models' memory until disposed. */
+/** A transformer encoder with its weights (Universal Sentence Encoder Lite), kept in the core's memory until disposed. */
 export interface Encoder {
   readonly layers: number;
   readonly heads: number;
@@ -226,7 +224,7 @@ export interface Encoder {
   dispose(): void;
 }
 
-/** What one run of the encoder computed, kept in the models' memory until disposed. */
+/** What one run of the encoder computed, kept in the core's memory until disposed. */
 export interface EncoderRun {
   /** (width): the sentence vector, length 1. */
   readonly vector: Float32Array;
@@ -236,28 +234,7 @@ export interface EncoderRun {
   dispose(): void;
 }
 
-/** Of the memory of one binary. */
-export interface HeapFigures {
-  /** Bytes of the memory, in use or not: it grows, and never shrinks. */
-  heapSize(): number;
-  /** Bytes that are in use: what leaks is seen here. */
-  heapInUse(): number;
-  /** The most bytes that were ever in use, in steps of 64 kB. */
-  heapPeak(): number;
-}
-
-/** The second binary, with a memory of its own: models and training. */
-export interface Models extends HeapFigures {
-  readonly build: 'simd' | 'relaxed';
-  /** Reads a safetensors file into a sentence encoder. */
-  encoder(weights: Uint8Array): Encoder;
-  /** Reads a finished model from its file: one of our own, or one of Hugging Face's with its settings. */
-  model(file: Uint8Array | ForeignWeights): Model;
-  /** A model with fresh weights, to be trained. Throws 'bad-model'. */
-  train(options: TrainingOptions): Training;
-}
-
-export interface Core extends HeapFigures {
+export interface Core {
   /** Which binary runs: plain 128-bit SIMD, or relaxed SIMD. */
   readonly build: 'simd' | 'relaxed';
   attend(options: AttendOptions): AttendResult;
@@ -267,10 +244,16 @@ export interface Core extends HeapFigures {
   cache(options: CacheOptions): KeyValueCache;
   /** The same as trace.explain. */
   explain(trace: Trace, stage: Stage, cell: Cell): Explanation;
-  /** Gets the models' binary, once for this core. Throws 'core-file' where it cannot be had. */
-  models(): Promise<Models>;
+  /** Reads a safetensors file into an encoder. */
+  encoder(weights: Uint8Array): Encoder;
   /** GFLOP/s of a loop of multiply-adds that never leaves the registers, run for about `milliseconds` (default 20). */
   measurePeak(milliseconds?: number): number;
   /** GB/s, bytes read and bytes written, of copying `megabytes` (default 8) again and again for about `milliseconds` (20). */
   measureCopy(megabytes?: number, milliseconds?: number): number;
+  /** Bytes of the core's memory, in use or not: it grows, and never shrinks. */
+  heapSize(): number;
+  /** Bytes of the core's memory that are in use: what leaks is seen here. */
+  heapInUse(): number;
+  /** The most bytes of the core's memory that were ever in use, in steps of 64 kB. */
+  heapPeak(): number;
 }

@@ -5,7 +5,7 @@ import { configure } from '../core/configure.js';
 import type { AttentionLabElement } from './element.js';
 import { define } from './register.js';
 
-declare const ATTENTION_LAB_INLINE: { readonly core: string; readonly worker: string; readonly models: string };
+declare const ATTENTION_LAB_INLINE: { readonly core: string; readonly worker: string };
 
 /** The part of anywidget's model that is used here. */
 export interface WidgetModel {
@@ -20,16 +20,10 @@ const attributes = ['lab', 'state', 'view', 'controls', 'lang', 'theme'] as cons
 
 let configured = false;
 
-function tellWhereFilesAre(): void {
-  if (configured) return;
-  configured = true;
-  const { core, worker, models } = ATTENTION_LAB_INLINE;
-  configure({ wasmBinary: inflated(core), workerSource: worker, models: { wasmBinary: () => inflated(models) } });
-}
-
 /** Draws the widget into `el`; answers what puts it away. */
 export function render({ model, el }: { readonly model: WidgetModel; readonly el: HTMLElement }): () => void {
-  tellWhereFilesAre();
+  if (!configured) configure({ wasmBinary: inflated(ATTENTION_LAB_INLINE.core), workerSource: ATTENTION_LAB_INLINE.worker });
+  configured = true;
   define();
   const element = document.createElement('attention-lab') as AttentionLabElement;
 

@@ -2,12 +2,6 @@
 import { addressOf, files } from '../assets/files.js';
 import { configure } from '../core/configure.js';
 
-if (files)
-  configure({
-    wasmUrl: addressOf(files.wasm),
-    relaxedUrl: addressOf(files.relaxed),
-    workerUrl: addressOf(files.worker),
-    models: { wasmUrl: addressOf(files.models), relaxedUrl: addressOf(files.modelsRelaxed) },
-  });
+if (files) configure({ wasmUrl: addressOf(files.wasm), relaxedUrl: addressOf(files.relaxed), workerUrl: addressOf(files.worker) });
 
 export * from '../core/index.js';

@@ -1,24 +1,15 @@
 // One core on this thread and one in a worker for the whole page, however many labs it shows; each started when first asked for.
-import { addressOf, embedded, files, inflated, loadInline, loadInlineModels } from '../assets/files.js';
+import { addressOf, embedded, files, inflated, loadInline } from '../assets/files.js';
 import { compileCore, configure, connectWorker, loadCore, type Core, type RemoteCore } from '../core/index.js';
-import { configured, type BinaryFiles } from '../core/configure.js';
-import { once } from '../core/once.js';
+import { configured } from '../core/configure.js';
 
 let told = false;
-
-/** The second binary: carried by the page, or beside it. */
-function ownModels(): BinaryFiles | undefined {
-  const carried = embedded('models');
-  if (carried) return { wasmBinary: () => inflated(carried) };
-  return files && { wasmUrl: addressOf(files.models), relaxedUrl: addressOf(files.modelsRelaxed) };
-}
 
 /** The files of the build, where the page has not said by configure() where others are. */
 function tellWhereFilesAre(): void {
   if (told) return;
   told = true;
-  const { wasmUrl, wasmBinary, workerUrl, workerSource, models = ownModels() } = configured();
-  if (models) configure({ models });
+  const { wasmUrl, wasmBinary, workerUrl, workerSource } = configured();
   const [core, worker] = [embedded('core'), embedded('worker')];
   if (wasmUrl || wasmBinary) {
     if (files && !workerUrl && !workerSource) configure({ workerUrl: addressOf(files.worker) });
@@ -26,12 +17,20 @@ function tellWhereFilesAre(): void {
   else if (files) configure({ wasmUrl: addressOf(files.wasm), relaxedUrl: addressOf(files.relaxed), workerUrl: addressOf(files.worker) });
 }
 
+/** Starts at most once; a failure is not kept, so that asking again tries again. */
+function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | null = null;
+  return () =>
+    (started ??= start().catch((error: unknown) => {
+      started = null;
+      throw error;
+    }));
+}
+
 /** A sandboxed frame has no origin, and may fetch only what a server gives to everybody: there the files come as a script. */
 const inline = once(async () => {
   const carried = await loadInline();
-  if (!carried) return;
-  const models = { wasmBinary: async () => inflated(await loadInlineModels()) };
-  configure({ wasmBinary: inflated(carried.core), workerSource: carried.worker, models });
+  if (carried) configure({ wasmBinary: inflated(carried.core), workerSource: carried.worker });
 });
 
 async function withFiles<T>(start: () => Promise<T>): Promise<T> {

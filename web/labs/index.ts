@@ -18,10 +18,6 @@ const loaded = (module: { default: unknown }) => module.default as AnyLab;
 export const labs: readonly LabEntry[] = [
   { id: 'mechanism', title: { en: 'Mechanism', zh: '机制' }, startsCore: true, load: () => import('./mechanism/index.js').then(loaded) },
   { id: 'sentence', title: { en: 'Sentence', zh: '句子' }, load: () => import('./sentence/index.js').then(loaded) },
-  { id: 'translate', title: { en: 'Translate', zh: '翻译' }, load: () => import('./translate/index.js').then(loaded) },
-  { id: 'sentiment', title: { en: 'Sentiment', zh: '情感' }, load: () => import('./sentiment/index.js').then(loaded) },
-  { id: 'generate', title: { en: 'Generate', zh: '生成' }, load: () => import('./generate/index.js').then(loaded) },
-  { id: 'learn', title: { en: 'Learn', zh: '学习' }, load: () => import('./learn/index.js').then(loaded) },
   { id: 'scaling', title: { en: 'Scaling', zh: '缩放' }, startsCore: true, load: () => import('./scaling/index.js').then(loaded) },
   { id: 'speed', title: { en: 'Speed', zh: '速度' }, load: () => import('./speed/index.js').then(loaded) },
 ];

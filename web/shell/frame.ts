@@ -18,18 +18,6 @@ const glyphs: Readonly<Record<string, TemplateResult>> = {
   scaling: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M3 14L8 20L12 6H21M14 12L20 18M20 12L14 18" />
   </svg>`,
-  learn: html`<svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="line" d="M3 4v16h18M5 7C8 17 12 18 21 18.5" />
-  </svg>`,
-  translate: html`<svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="line" d="M3 5h7M14 5h7M3 12h7M14 12h7M3 19h7M14 19h7M10 5L14 12M10 12L14 19M10 19L14 5" />
-  </svg>`,
-  sentiment: html`<svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="line" d="M12 3v18M3 8h9M12 16h7M12 12h3" />
-  </svg>`,
-  generate: html`<svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="line" d="M3 12h9M12 12C16 12 16 5 21 5M12 12h9M12 12C16 12 16 19 21 19" />
-  </svg>`,
   speed: html`<svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="line" d="M4 5h9M4 12h14M4 19h6M20 3v18" />
   </svg>`,

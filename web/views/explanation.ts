@@ -78,13 +78,10 @@ function operands(whole: Step, { format, most, focus, hasBias, hueOf }: Explanat
   }
 }
 
-/** Elementwise steps give a list, as long as its operands are written; the others one number. */
-function result({ step, left, terms, result }: Step, { format, most }: ExplanationView): string {
+/** Elementwise steps give a list, the others one number. */
+function result({ step, left, terms, result }: Step, format: Format): string {
   const many = (step === 'tanh' || step === 'add') && left.length > 1;
-  if (!many) return format(result);
-  return excerpt(terms.length, most)
-    .map((i) => (i === null ? '…' : format(terms[i] ?? NaN)))
-    .join(', ');
+  return many ? Array.from(terms, format).join(', ') : format(result);
 }
 
 export interface ExplanationView {
@@ -105,7 +102,7 @@ export interface ExplanationView {
 }
 
 export function explanation(view: ExplanationView): TemplateResult {
-  const { steps, stepText } = view;
+  const { steps, format, stepText } = view;
   return html`<ol class="explanation" data-test="explanation">
     ${steps.map((step, i) => {
       const what = stepText(step);
@@ -113,7 +110,7 @@ export function explanation(view: ExplanationView): TemplateResult {
       return html`<li data-step=${step.step}>
         ${repeated ? nothing : html`<span class="what">${what}</span>`}
         <span class="arithmetic" lang="en"
-          >${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, view)}</b></span
+          >${operands(step, view)} ${step.step === 'zero' ? nothing : '='} <b>${result(step, format)}</b></span
         >
         ${view.more?.(step) ?? nothing}
       </li>`;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../web/build/dependencies.mjs';
-import { loadCore, type Core, type Models, type Stage } from '../../../web/core/index.js';
+import { loadCore, type Core, type Stage } from '../../../web/core/index.js';
 import { readVocabulary, Tokenizer } from '../../../web/inputs/tokenizer/index.js';
 import { applyChanges, readLink } from '../../../web/labs/link.js';
 import { run } from '../../../web/labs/mechanism/compute.js';
@@ -143,8 +143,8 @@ function whyForget(core: Core): string[] {
 class Sentences {
   private readonly encoder;
   private readonly tokenizer;
-  constructor(models: Models) {
-    this.encoder = models.encoder(new Uint8Array(readFileSync(join(root, 'build/models/use-lite.safetensors'))));
+  constructor(core: Core) {
+    this.encoder = core.encoder(new Uint8Array(readFileSync(join(root, 'build/models/use-lite.safetensors'))));
     this.tokenizer = new Tokenizer(readVocabulary(this.encoder.metadata));
   }
   private run(text: string, off: readonly (readonly [number, number])[] = []) {
@@ -173,8 +173,8 @@ class Sentences {
 
 const example = (id: string) => examplePairs.find((pair) => pair.id === id)!;
 
-async function sentenceFacts(core: Core): Promise<Facts> {
-  const model = new Sentences(await core.models());
+function sentenceFacts(core: Core): Facts {
+  const model = new Sentences(core);
   const { text, second } = example('animal');
   const bank = example('bank');
   const opposite = example('opposite');
@@ -227,7 +227,7 @@ function whyTemperature(core: Core): string[] {
 
 export async function factsOfPages(): Promise<Facts> {
   const core = await loadCore();
-  const sentences = await sentenceFacts(core);
+  const sentences = sentenceFacts(core);
   const own: Facts = {
     'article-1-similarity': article1(core),
     'article-2-tanh': article2(core),

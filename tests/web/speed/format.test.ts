@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { counting } from '../../../web/labs/counting.js';
-import { bytesText, bytesTick, durationText, durationTick, fractionText, gflopsText, ratioText } from '../../../web/labs/speed/format.js';
+import {
+  bytesText,
+  bytesTick,
+  counting,
+  durationText,
+  durationTick,
+  fractionText,
+  gflopsText,
+  ratioText,
+} from '../../../web/labs/speed/format.js';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 

@@ -3,7 +3,7 @@ import type { RemoteMeasurement } from '../../../web/core/worker/remote.js';
 import { lookUp } from '../../../web/i18n/text.js';
 import en from '../../../web/labs/speed/en.json' with { type: 'json' };
 import zh from '../../../web/labs/speed/zh.json' with { type: 'json' };
-import { counting } from '../../../web/labs/counting.js';
+import { counting } from '../../../web/labs/speed/format.js';
 import { caseTask, lengthTask, type Task } from '../../../web/labs/speed/plan.js';
 import { Results } from '../../../web/labs/speed/results.js';
 import type { CurveName, SpeedState } from '../../../web/labs/speed/state.js';

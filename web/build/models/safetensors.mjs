@@ -1,4 +1,4 @@
-// Writes and reads safetensors files: 8 bytes of header length, a JSON header, the tensors' bytes without gaps.
+// Writes a safetensors file: 8 bytes of header length, a JSON header, the tensors' bytes without gaps.
 // The same tensors give the same bytes: wider numbers first (so that each is aligned), then by name.
 
 const WIDTH = { F32: 4, F16: 2, I8: 1 };
@@ -29,30 +29,4 @@ export function writeSafetensors(tensors, metadata) {
 function littleEndianBytes(data) {
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw new Error('this machine is not little-endian');
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/**
- * The F32 tensors of a file that our own trainer wrote.
- * @param {Buffer} bytes
- * @returns {{metadata: Record<string, string>, tensors: Map<string, {shape: number[], data: Float32Array}>}}
- */
-export function readSafetensors(bytes) {
-  const start = 8 + Number(bytes.readBigUInt64LE(0));
-  const { __metadata__: metadata = {}, ...header } = JSON.parse(bytes.subarray(8, start).toString('utf8'));
-  const tensors = new Map();
-  for (const [
-    name,
-    {
-      dtype,
-      shape,
-      data_offsets: [from, to],
-    },
-  ] of Object.entries(header)) {
-    if (dtype !== 'F32') throw new Error(`${name}: ${dtype}, F32 was expected`);
-    tensors.set(name, {
-      shape,
-      data: new Float32Array(bytes.buffer.slice(bytes.byteOffset + start + from, bytes.byteOffset + start + to)),
-    });
-  }
-  return { metadata, tensors };
 }

@@ -2,13 +2,11 @@
 import { releaseProxy, transfer, wrap } from 'comlink';
 import { configured } from '../configure.js';
 import { AttentionError } from '../errors.js';
-import { compileCore, compileModels, coreFrom } from '../load.js';
-import { once } from '../once.js';
-import type { ForeignWeights, TrainingOptions } from '../training.js';
-import type { RemoteCore, RemoteEncoder, RemoteModel, RemoteOptions, RemoteRun, RemoteTraining } from './remote.js';
+import { compileCore, coreFrom } from '../load.js';
+import type { RemoteCore, RemoteEncoder, RemoteOptions, RemoteRun } from './remote.js';
 import type { Served } from './entry.js';
 import { carryErrors } from './errors.js';
-import { CoreService, type ObjectMethod } from './service.js';
+import { CoreService } from './service.js';
 import { scriptAddress } from './trusted.js';
 
 /** The service's methods, here or in a worker. */
@@ -91,7 +89,6 @@ async function link(module: WebAssembly.Module): Promise<Link> {
 export async function connectWorker(): Promise<RemoteCore> {
   carryErrors();
   const { service, build, where, close } = await link(await compileCore());
-  const models = once(async () => service.startModels(await compileModels()));
   let requests = 0;
 
   /** Runs one call that `signal` can give up. */
@@ -121,7 +118,6 @@ export async function connectWorker(): Promise<RemoteCore> {
   }
 
   async function openEncoder(weights: Uint8Array, { signal }: RemoteOptions = {}): Promise<RemoteEncoder> {
-    await models();
     const { id, ...info } = await ask(signal, (request) => service.openEncoder(transfer(weights, [weights.buffer]), request));
     return {
       ...info,
@@ -135,56 +131,12 @@ export async function connectWorker(): Promise<RemoteCore> {
     };
   }
 
-  /** What the page calls of object `id`; `signal` stands behind the method's own arguments, of which there are at most `most`. */
-  function method<F extends (...given: never[]) => unknown>(id: number, name: ObjectMethod, most: number) {
-    return (async (...given: unknown[]) => {
-      const { signal } = (given[most] ?? {}) as RemoteOptions;
-      return ask(signal, (request) => service.call(id, name, given.slice(0, most), request));
-    }) as unknown as F;
-  }
-
-  async function train(options: TrainingOptions, { signal }: RemoteOptions = {}): Promise<RemoteTraining> {
-    await models();
-    const { id, ...info } = await ask(signal, (request) => service.train(options, request));
-    return {
-      ...info,
-      steps: (batches, { signal } = {}) => ask(signal, (request) => service.steps(id, batches, request)),
-      evaluate: method(id, 'evaluate', 1),
-      look: method(id, 'look', 2),
-      explain: method(id, 'explain', 4),
-      change: method(id, 'change', 1),
-      prune: method(id, 'prune', 1),
-      weights: method(id, 'weights', 0),
-      checkpoint: method(id, 'checkpoint', 0),
-      restore: method(id, 'restore', 1),
-      dispose: () => service.disposeObject(id),
-    };
-  }
-
-  async function openModel(file: Uint8Array | ForeignWeights, { signal }: RemoteOptions = {}): Promise<RemoteModel> {
-    await models();
-    const { id, ...info } = await ask(signal, (request) =>
-      service.openModel(transfer(file, [(file instanceof Uint8Array ? file : file.weights).buffer]), request),
-    );
-    return {
-      ...info,
-      translate: method(id, 'translate', 2),
-      score: method(id, 'score', 1),
-      next: method(id, 'next', 2),
-      look: method(id, 'look', 3),
-      explain: method(id, 'explain', 4),
-      dispose: () => service.disposeObject(id),
-    };
-  }
-
   return {
     build,
     where,
     attend: (options, { signal } = {}) => ask(signal, (request) => service.attend(options, request)),
     measure: (what, { signal, milliseconds } = {}) => ask(signal, (request) => service.measure(what, milliseconds, request)),
     encoder: openEncoder,
-    model: openModel,
-    train,
     dispose: close,
   };
 }

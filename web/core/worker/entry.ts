@@ -15,7 +15,6 @@ const served = {
     service = new CoreService(await coreFrom(module), () => coreFrom(module));
     return service.build;
   },
-  startModels: (binary: WebAssembly.Module) => ready().startModels(binary),
   async attend(options: AttendOptions, request: number) {
     const result = await ready().attend(options, request);
     return transfer(result, [result.output.data.buffer]);
@@ -30,14 +29,6 @@ const served = {
   encode: (...given: Parameters<CoreService['encode']>) => ready().encode(...given),
   stage: (...given: Parameters<CoreService['stage']>) => ready().stage(...given),
   explain: (...given: Parameters<CoreService['explain']>) => ready().explain(...given),
-  train: (...given: Parameters<CoreService['train']>) => ready().train(...given),
-  openModel: (...given: Parameters<CoreService['openModel']>) => ready().openModel(...given),
-  steps: (...given: Parameters<CoreService['steps']>) => ready().steps(...given),
-  async call(...given: Parameters<CoreService['call']>) {
-    const result = await ready().call(...given);
-    return result instanceof Uint8Array ? transfer(result, [result.buffer]) : result;
-  },
-  disposeObject: (object: number) => ready().disposeObject(object),
   disposeRun: (run: number) => ready().disposeRun(run),
   disposeEncoder: (encoder: number) => ready().disposeEncoder(encoder),
 };

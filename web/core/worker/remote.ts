@@ -1,6 +1,5 @@
 // The core in a worker, seen from the page: the same names as `Core`, every answer a promise.
 import type { lengthCase, Measurement } from '../measure.js';
-import type { Batch, ForeignWeights, Model, ModelConfig, StepResult, Training, TrainingOptions } from '../training.js';
 import type { AttendOptions, AttendResult, Cell, Explanation, Stage, Tensor } from '../types.js';
 
 export interface RemoteOptions {
@@ -30,40 +29,6 @@ export interface RemoteEncoder {
   dispose(): Promise<void>;
 }
 
-/** A method of an object in the worker: the same arguments, then perhaps a signal. */
-type Asked<F> = F extends (...given: infer Given) => infer Answer
-  ? (...given: [...Given, remote?: RemoteOptions]) => Promise<Answer>
-  : never;
-
-/** Between two steps the worker does what else it is asked, and the signal is heeded: the steps before it count. */
-export interface RemoteTraining {
-  readonly config: ModelConfig;
-  readonly parameters: number;
-  steps(batches: readonly Batch[], remote?: RemoteOptions): Promise<readonly StepResult[]>;
-  evaluate: Asked<Training['evaluate']>;
-  look: Asked<Training['look']>;
-  explain: Asked<Training['explain']>;
-  change: Asked<Training['change']>;
-  prune: Asked<Training['prune']>;
-  weights: Asked<Training['weights']>;
-  checkpoint: Asked<Training['checkpoint']>;
-  restore: Asked<Training['restore']>;
-  dispose(): Promise<void>;
-}
-
-/** A call's options stand before its signal: `translate(source, {}, { signal })`. */
-export interface RemoteModel {
-  readonly config: ModelConfig;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly parameters: number;
-  translate: Asked<Model['translate']>;
-  score: Asked<Model['score']>;
-  next: Asked<Model['next']>;
-  look: Asked<Model['look']>;
-  explain: Asked<Model['explain']>;
-  dispose(): Promise<void>;
-}
-
 /** A case of the benchmark by its name, or attention of any length. */
 export type MeasureWhat = string | (NonNullable<Parameters<typeof lengthCase>[1]> & { readonly length: number });
 
@@ -89,9 +54,5 @@ export interface RemoteCore {
   measure(what: MeasureWhat, options?: RemoteOptions & { readonly milliseconds?: number }): Promise<RemoteMeasurement>;
   /** Takes the bytes over (they are transferred). */
   encoder(weights: Uint8Array, remote?: RemoteOptions): Promise<RemoteEncoder>;
-  /** A finished model from its weights file; takes the bytes over. Throws weights-… */
-  model(file: Uint8Array | ForeignWeights, remote?: RemoteOptions): Promise<RemoteModel>;
-  /** A model with fresh weights, to be trained. Throws 'bad-model'. */
-  train(options: TrainingOptions, remote?: RemoteOptions): Promise<RemoteTraining>;
   dispose(): void;
 }

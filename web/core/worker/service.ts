@@ -1,14 +1,9 @@
 // What the worker does for the page: the core's calls with numbers for handles, so that they can cross threads.
 import type { SlicedCore } from '../core.js';
 import { AttentionError } from '../errors.js';
-import { modelsFrom } from '../load.js';
 import { findCase, lengthCase, measuring, type Case } from '../measure.js';
-import type { Batch, ForeignWeights, Model, StepResult, Training, TrainingOptions } from '../training.js';
-import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Models, Stage, Tensor } from '../types.js';
+import type { AttendOptions, AttendResult, Cell, Core, Encoder, EncoderRun, Explanation, Stage, Tensor } from '../types.js';
 import type { MeasureWhat, RemoteMeasurement } from './remote.js';
-
-/** What the page may call of a training or a model; steps have a way of their own. */
-export type ObjectMethod = Exclude<keyof Training | keyof Model, 'config' | 'metadata' | 'parameters' | 'step' | 'steps' | 'dispose'>;
 
 export interface EncoderInfo {
   readonly id: number;
@@ -27,9 +22,7 @@ const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
 export class CoreService {
   private readonly encoders = new Map<number, Encoder>();
   private readonly runs = new Map<number, EncoderRun>();
-  private readonly objects = new Map<number, Training | Model>();
   private readonly aborted = new Set<number>();
-  private models: Models | undefined;
   private nextId = 1;
 
   /** `another` makes a core like this one, with a memory of its own. */
@@ -40,16 +33,6 @@ export class CoreService {
 
   get build() {
     return this.core.build;
-  }
-
-  /** Takes the models' compiled binary: before the first encoder. */
-  async startModels(binary: WebAssembly.Module): Promise<void> {
-    this.models ??= await modelsFrom(binary);
-  }
-
-  private get ready(): Models {
-    if (!this.models) throw new Error('models were asked for before they were started');
-    return this.models;
   }
 
   /** Gives up request `id` before its next slice of work. */
@@ -74,7 +57,7 @@ export class CoreService {
 
   async openEncoder(weights: Uint8Array, request: number): Promise<EncoderInfo> {
     await this.begin(request);
-    const encoder = this.ready.encoder(weights);
+    const encoder = this.core.encoder(weights);
     const id = this.nextId++;
     this.encoders.set(id, encoder);
     const { layers, heads, width, maxTokens, metadata } = encoder;
@@ -87,53 +70,6 @@ export class CoreService {
     const id = this.nextId++;
     this.runs.set(id, run);
     return { id, vector: run.vector };
-  }
-
-  private keep(object: Training | Model): number {
-    const id = this.nextId++;
-    this.objects.set(id, object);
-    return id;
-  }
-
-  async train(options: TrainingOptions, request: number) {
-    await this.begin(request);
-    const training = this.ready.train(options);
-    const { config, parameters } = training;
-    return { id: this.keep(training), config, parameters };
-  }
-
-  async openModel(file: Uint8Array | ForeignWeights, request: number) {
-    await this.begin(request);
-    const model = this.ready.model(file);
-    const { config, metadata, parameters } = model;
-    return { id: this.keep(model), config, metadata, parameters };
-  }
-
-  /** Lets waiting messages in between the steps. */
-  async steps(training: number, batches: readonly Batch[], request: number): Promise<readonly StepResult[]> {
-    await this.begin(request);
-    const results: StepResult[] = [];
-    let until = performance.now() + slice;
-    for (const batch of batches) {
-      if (results.length && performance.now() >= until) {
-        await this.pause(request);
-        until = performance.now() + slice;
-      }
-      results.push(...(held(this.objects, training) as Training).steps([batch]));
-    }
-    return results;
-  }
-
-  /** Any other method of a training or a model. */
-  async call(object: number, method: ObjectMethod, given: readonly unknown[], request: number): Promise<unknown> {
-    await this.begin(request);
-    const it = held(this.objects, object) as unknown as Record<ObjectMethod, (...given: readonly unknown[]) => unknown>;
-    return it[method](...given);
-  }
-
-  disposeObject(object: number): void {
-    this.objects.get(object)?.dispose();
-    this.objects.delete(object);
   }
 
   /** In another core, which is dropped afterwards: what it held at most is what the calls took, and this one stays small. */

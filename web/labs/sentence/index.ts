@@ -2,14 +2,12 @@
 import type { Lab } from '../lab.js';
 import { SentenceLab } from './lab.js';
 import { defaultState, readState, type SentenceState } from './state.js';
-import loadEn from '../weights/en.json' with { type: 'json' };
-import loadZh from '../weights/zh.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import zh from './zh.json' with { type: 'json' };
 
 const sentence: Lab<SentenceState> = {
   id: 'sentence',
-  texts: { en: { ...loadEn, ...en }, zh: { ...loadZh, ...zh } },
+  texts: { en, zh },
   defaultState,
   views: ['head', 'overview', 'vector'],
   readState,

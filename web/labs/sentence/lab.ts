@@ -5,13 +5,12 @@ import type { Explanation } from '../../core/types.js';
 import { explanationStyles } from '../../views/explanation.js';
 import { adopt } from '../../views/styles.js';
 import type { LabContext, MountedLab } from '../lab.js';
-import { Latest } from '../latest.js';
-import { Loader } from '../weights/loader.js';
-import { modelSheet } from '../weights/sheet.js';
 import { figures } from './figures.js';
 import { describeInspector } from './inspector.js';
+import { Latest } from './latest.js';
+import { Loader } from './loader.js';
 import { page } from './page.js';
-import { Session, type Analysis, type HeadResult, type Vectors } from './session.js';
+import { awaitSession, type Analysis, type HeadResult, type Session, type Vectors } from './session.js';
 import { sentenceSheet } from './sheet.js';
 import { headPair, kMostCharacters, type HeadName, type SentenceState } from './state.js';
 import { defineViews } from './views.js';
@@ -34,11 +33,14 @@ const isCell = ([row, column]: readonly [number, number], tokens: number): boole
 
 export class SentenceLab implements MountedLab<SentenceState> {
   state: SentenceState;
-  readonly loader: Loader<Session>;
+  readonly loader: Loader;
   analysis: Analysis | null = null;
   second: Vectors | null = null;
   explanation: CellExplanation | null = null;
   readonly errors = new Map<Place, unknown>();
+  private readonly stopWaiting = awaitSession(() => {
+    if (!this.session && !this.disposed && this.loader.state.kind === 'idle') void this.loader.reuse();
+  });
   private readonly analysing = this.latest('text');
   private readonly comparing = this.latest('second');
   private readonly explaining = this.latest('cell');
@@ -49,17 +51,15 @@ export class SentenceLab implements MountedLab<SentenceState> {
     readonly context: LabContext<SentenceState>,
   ) {
     defineViews();
-    adopt(host, modelSheet, sentenceSheet, explanationStyles);
+    adopt(host, sentenceSheet, explanationStyles);
     this.state = context.state;
-    this.loader = new Loader({
-      name: 'weights',
-      file: files?.weights,
-      worker: () => context.worker(),
-      open: (core, bytes, signal) => Session.open(core, bytes, signal),
-      onChange: () => this.loadChanged(),
-    });
+    this.loader = new Loader(
+      () => context.worker(),
+      files?.weights,
+      () => this.loadChanged(),
+    );
     this.draw();
-    void this.loader.startIfAtHand();
+    void this.open();
   }
 
   readonly say = (key: string, values?: Readonly<Record<string, string | number>>): string => this.context.text(key, values);
@@ -76,6 +76,11 @@ export class SentenceLab implements MountedLab<SentenceState> {
       return this.say('head.short', { layer: layer + 1, head: head + 1 });
     });
     return this.list(each);
+  }
+
+  private async open(): Promise<void> {
+    const reused = await this.loader.reuse().catch(() => false); // what blocks the worker is told when loading is asked for
+    if (!reused && !this.disposed) await this.loader.startIfAtHand();
   }
 
   private latest(place: Place): Latest {
@@ -96,7 +101,7 @@ export class SentenceLab implements MountedLab<SentenceState> {
   }
 
   get session(): Session | null {
-    return this.loader.session;
+    return this.loader.state.kind === 'ready' ? this.loader.state.session : null;
   }
 
   get busy(): boolean {
@@ -229,8 +234,9 @@ export class SentenceLab implements MountedLab<SentenceState> {
 
   dispose(): void {
     this.disposed = true;
+    this.stopWaiting();
     for (const latest of [this.analysing, this.comparing, this.explaining]) latest.stop();
-    this.loader.dispose();
+    if (this.loader.state.kind !== 'ready') this.loader.cancel();
     void this.analysis?.run.dispose();
     render(null, this.host);
     render(null, this.context.inspector);

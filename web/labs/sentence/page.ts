@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { headPanel } from './head-panel.js';
 import type { SentenceLab } from './lab.js';
-import { loadPanel, modelNote } from '../weights/panel.js';
+import { loadPanel, modelNote } from './load-panel.js';
 import { overviewPanel } from './overview-panel.js';
 import { pairPanel } from './pair-panel.js';
 import type { Analysis, HeadResult } from './session.js';

@@ -122,3 +122,19 @@ export class Session {
 }
 
 const idsOf = ({ tokens }: Tokens): Int32Array => Int32Array.from(tokens, ({ id }) => id);
+
+const opened = new WeakMap<RemoteCore, Session>();
+
+/** The session of a worker, kept while the page lives: another language or lab does not load the weights again. */
+export const keptSession = (core: RemoteCore): Session | undefined => opened.get(core);
+export function keepSession(core: RemoteCore, session: Session): void {
+  opened.set(core, session);
+  for (const tell of [...waiting]) tell();
+}
+
+/** Other labs on the page that would like one, told when it is there; answers what ends the waiting. */
+const waiting = new Set<() => void>();
+export function awaitSession(tell: () => void): () => void {
+  waiting.add(tell);
+  return () => void waiting.delete(tell);
+}

@@ -69,8 +69,41 @@ export const sentenceSheet = css`
       min-height: 4.2rem;
     }
   }
+  .sentence .card {
+    padding: var(--al-space-5);
+    border: 1px solid var(--al-line);
+    border-radius: var(--al-radius);
+    background: var(--al-surface);
+  }
+  .sentence .primary {
+    background: var(--al-ink);
+    border-color: var(--al-ink);
+    color: var(--al-paper);
+    padding-inline: var(--al-space-4);
+    min-height: 2.25rem;
+  }
+  .sentence .pick {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--al-space-2);
+    font-size: var(--al-text-s);
+    color: var(--al-muted);
+  }
   .sentence al-legend {
     justify-self: start;
+  }
+  .sentence .pick ::file-selector-button {
+    font: inherit;
+    min-height: var(--al-target);
+  }
+  .sentence .pick input {
+    min-height: var(--al-target);
+    max-width: 100%;
+  }
+  .sentence progress {
+    width: min(18rem, 100%);
+    accent-color: var(--al-weights);
   }
   .sentence .problem {
     padding: var(--al-space-2) var(--al-space-3);

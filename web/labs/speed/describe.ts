@@ -1,7 +1,6 @@
 // Sentences made from what was measured.
 import { quantile } from '../../core/measure.js';
-import type { Counting } from '../counting.js';
-import { bytesText, durationText, fractionText, gflopsText, ratioText } from './format.js';
+import { bytesText, durationText, fractionText, gflopsText, ratioText, type Counting } from './format.js';
 import { caseName, headsText, type Say } from './names.js';
 import { kFirst } from './plan.js';
 import type { Result, Results } from './results.js';

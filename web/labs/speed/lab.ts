@@ -8,7 +8,7 @@ import { describeInspector } from './inspector.js';
 import type { Words } from './describe.js';
 import { csv, json } from './export.js';
 import { figures } from './figures.js';
-import { counting } from '../counting.js';
+import { counting } from './format.js';
 import { page } from './page.js';
 import { allTasks, kFirst, quickTasks, type Task } from './plan.js';
 import type { Result, Results } from './results.js';

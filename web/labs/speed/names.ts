@@ -1,6 +1,6 @@
 // What a case is called, and how its operations are counted.
 import type { Problem } from '../../core/cases.js';
-import type { Counting } from '../counting.js';
+import type { Counting } from './format.js';
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

@@ -1,62 +1,62 @@
 import { css } from 'lit';
 
 export const chartSheet = css`
-  :is(al-bar-chart, al-log-chart, al-line-chart) {
+  :is(al-bar-chart, al-log-chart) {
     display: block;
     min-width: 0;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) svg {
+  :is(al-bar-chart, al-log-chart) svg {
     display: block;
     width: 100%;
     overflow: visible;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) text {
+  :is(al-bar-chart, al-log-chart) text {
     fill: var(--al-ink);
     font-size: 13px;
     font-variant-numeric: tabular-nums;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) :is(.tick, .axis, .head, .waiting) {
+  :is(al-bar-chart, al-log-chart) :is(.tick, .axis, .head, .waiting) {
     fill: var(--al-muted);
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) .grid {
+  :is(al-bar-chart, al-log-chart) .grid {
     stroke: var(--al-line);
     stroke-width: 1;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) [role='option'] {
+  :is(al-bar-chart, al-log-chart) [role='option'] {
     cursor: pointer;
     outline: none;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) .reading {
+  :is(al-bar-chart, al-log-chart) .reading {
     min-height: 1.5em;
     font-size: var(--al-text-s, 13px);
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) summary {
+  :is(al-bar-chart, al-log-chart) summary {
     cursor: pointer;
     width: fit-content;
     min-height: 1.5rem;
     font-size: var(--al-text-s, 13px);
     color: var(--al-muted);
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) .table {
+  :is(al-bar-chart, al-log-chart) .table {
     overflow: auto;
     max-height: 30rem;
     max-width: 100%;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) table {
+  :is(al-bar-chart, al-log-chart) table {
     border-collapse: collapse;
     font-size: var(--al-text-s, 13px);
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) :is(th, td) {
+  :is(al-bar-chart, al-log-chart) :is(th, td) {
     padding: var(--al-space-1, 4px) var(--al-space-3, 12px) var(--al-space-1, 4px) 0;
     border-bottom: 1px solid var(--al-line);
     text-align: end;
     font-weight: 400;
     white-space: nowrap;
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) thead th {
+  :is(al-bar-chart, al-log-chart) thead th {
     color: var(--al-muted);
   }
-  :is(al-bar-chart, al-log-chart, al-line-chart) :is(th, td):first-child {
+  :is(al-bar-chart, al-log-chart) :is(th, td):first-child {
     text-align: start;
     white-space: normal;
   }
@@ -103,16 +103,16 @@ export const chartSheet = css`
     font-weight: 600;
   }
 
-  :is(al-log-chart, al-line-chart) .series {
+  al-log-chart .series {
     color: var(--al-ink);
   }
-  :is(al-log-chart, al-line-chart) .series.weights {
+  al-log-chart .series.weights {
     color: var(--al-weights);
   }
-  :is(al-log-chart, al-line-chart) .series.accent {
+  al-log-chart .series.accent {
     color: var(--al-accent);
   }
-  :is(al-log-chart, al-line-chart) .curve {
+  al-log-chart .curve {
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
@@ -121,7 +121,7 @@ export const chartSheet = css`
   al-log-chart .accent .curve {
     stroke-dasharray: 6 3;
   }
-  :is(al-log-chart .marker, al-line-chart .dot) {
+  al-log-chart .marker {
     fill: currentColor;
     stroke: var(--al-paper);
     stroke-width: 1.5;
@@ -146,7 +146,7 @@ export const chartSheet = css`
   al-log-chart .reference.steep {
     stroke-dasharray: 8 4;
   }
-  :is(al-log-chart, al-line-chart) .legend {
+  al-log-chart .legend {
     list-style: none;
     margin: 0;
     padding: 0;
@@ -155,43 +155,19 @@ export const chartSheet = css`
     gap: var(--al-space-1, 4px) var(--al-space-4, 16px);
     font-size: var(--al-text-s, 13px);
   }
-  :is(al-log-chart, al-line-chart) .legend li {
+  al-log-chart .legend li {
     display: flex;
     align-items: center;
     gap: var(--al-space-2, 8px);
   }
-  :is(al-log-chart, al-line-chart) .legend svg {
+  al-log-chart .legend svg {
     flex: none;
     width: 2rem;
     height: 0.75rem;
   }
 
-  al-line-chart .series.faint {
-    color: var(--al-line-strong);
-  }
-  al-line-chart .series.muted {
-    color: var(--al-muted);
-  }
-  al-line-chart :is(.faint, .muted) .curve {
-    stroke-width: 1.25;
-  }
-  al-line-chart svg[role='slider'] {
-    touch-action: pan-y;
-  }
-  al-line-chart .cursor {
-    stroke: var(--al-line-strong);
-    stroke-width: 1;
-  }
-  al-line-chart .tag {
-    fill: var(--al-muted);
-    font-size: 12px;
-  }
-  al-line-chart .reading {
-    min-height: 3em; /* two lines: what is below stays while a place is pointed at */
-  }
-
   @media (forced-colors: active) {
-    :is(al-bar-chart, al-log-chart, al-line-chart) svg :is(text, .tick, .axis, .head, .waiting, .mark-label) {
+    :is(al-bar-chart, al-log-chart) svg :is(text, .tick, .axis, .head, .waiting, .mark-label) {
       fill: CanvasText;
     }
     al-bar-chart .bar:is(*, .weights) {
@@ -206,8 +182,7 @@ export const chartSheet = css`
       fill: none;
       stroke: Highlight;
     }
-    al-log-chart .series:is(.plain, .weights, .accent),
-    al-line-chart .series:is(.plain, .accent, .faint, .muted) {
+    al-log-chart .series:is(.plain, .weights, .accent) {
       color: CanvasText;
     }
     al-log-chart .marker {
@@ -215,7 +190,7 @@ export const chartSheet = css`
     }
   }
   @media print {
-    :is(al-bar-chart, al-log-chart, al-line-chart) .table {
+    :is(al-bar-chart, al-log-chart) .table {
       max-height: none;
     }
   }

@@ -2,19 +2,24 @@
 import type { Reference, Series } from '../chart/log-chart.js';
 import { curvePath, kLogMargin, kTickWidth, layoutLog, markerPath, type Axes, type Hue } from '../chart/log-layout.js';
 import { powerLine, thinned } from '../chart/scale.js';
-import type { Drawing, Line, Look, Shape, Stroke } from './figure.js';
+import type { Drawing, Line, Look, Shape } from './figure.js';
 import { inkOf, type InkName } from './inks.js';
 import { drawing, kMargin, kSize, kSmall, titleAt, type About } from './parts.js';
 import { label, textWidth } from './text.js';
 
-export interface CurvesPicture extends About, AxisTexts {
+export interface CurvesPicture extends About {
   readonly series: readonly Series[];
   readonly references: readonly Reference[];
+  readonly xTicks: readonly number[];
   /** y from 0, even. */
   readonly linear: boolean;
+  readonly xAxis: string;
+  readonly yAxis: string;
+  xFormat(value: number): string;
+  yFormat(value: number): string;
 }
 
-export const kWidth = 600; // px
+const kWidth = 600; // px
 const kHead = kMargin + 24;
 const kEntry = 20; // px of a line of the legend
 const kHues: Readonly<Record<Hue, InkName>> = { plain: 'ink', weights: 'weights', accent: 'accent' };
@@ -24,18 +29,7 @@ export function curvesDrawing(picture: CurvesPicture, look: Look): Drawing {
   const inner = layoutLog(picture, kWidth);
   const axes = moved(inner);
   const bottom = axes.box.bottom + kLogMargin.bottom + 8;
-  const key = keyOf(
-    [
-      ...series.map((one) => ({
-        words: one.name,
-        stroke: curveStroke(one, look),
-        marker: (x: number, y: number) => marker(one, x, y, look),
-      })),
-      ...references.map((reference) => ({ words: reference.label, stroke: referenceStroke(reference, look) })),
-    ],
-    bottom,
-    look,
-  );
+  const key = keyOf(picture, bottom, look);
   return drawing(picture, look, kWidth + 2 * kMargin, key.bottom + kMargin - 6, [
     titleAt(picture.title, look),
     ...grid(picture, axes, look),
@@ -46,27 +40,17 @@ export function curvesDrawing(picture: CurvesPicture, look: Look): Drawing {
 }
 
 /** The same places within the margins and below the title. */
-export function moved<A extends Axes>({ x, y, box, ...ranges }: A) {
+function moved({ x, y, box, ...ranges }: Axes): Axes {
   const { left, right, top, bottom } = box;
   return {
     ...ranges,
-    x: (value: number) => kMargin + x(value),
-    y: (value: number) => kHead + y(value),
+    x: (value) => kMargin + x(value),
+    y: (value) => kHead + y(value),
     box: { left: left + kMargin, right: right + kMargin, top: top + kHead, bottom: bottom + kHead },
   };
 }
 
-/** What a chart's axes say. */
-export interface AxisTexts {
-  /** Lines across; named where there is room. */
-  readonly xTicks: readonly number[];
-  readonly xAxis: string;
-  readonly yAxis: string;
-  xFormat(value: number): string;
-  yFormat(value: number): string;
-}
-
-export function grid({ xTicks, xAxis, yAxis, xFormat, yFormat }: AxisTexts, { yTicks, x, y, box }: Axes, look: Look): Shape[] {
+function grid({ xTicks, xAxis, yAxis, xFormat, yFormat }: CurvesPicture, { yTicks, x, y, box }: Axes, look: Look): Shape[] {
   const text = { kind: 'text', size: kSmall, fill: inkOf('muted', look) } as const;
   const line = { kind: 'line', stroke: inkOf('line', look), strokeWidth: 1 } as const;
   const named = thinned(xTicks, Math.floor((box.right - box.left) / kTickWidth));
@@ -118,25 +102,34 @@ function referenceLine(reference: Reference, { x, y, xRange, yRange }: Axes, loo
   return [{ kind: 'line', x1: x(from.x), y1: y(from.y), x2: x(to.x), y2: y(to.y), ...referenceStroke(reference, look) }];
 }
 
-const kKeyLine = 32; // px of line before its name
-
-const sampleLine = (x1: number, y: number, stroke: Stroke): Line => ({ kind: 'line', x1, x2: x1 + kKeyLine, y1: y, y2: y, ...stroke });
-
-/** What each line is, wrapped to the width of a chart. */
-export function keyOf(
-  entries: readonly { readonly words: string; readonly stroke: Stroke; readonly marker?: (x: number, y: number) => Shape }[],
-  top: number,
-  look: Look,
-): { shapes: Shape[]; bottom: number } {
+/** What each line is, wrapped to the width. */
+function keyOf({ series, references }: CurvesPicture, top: number, look: Look): { shapes: Shape[]; bottom: number } {
   let [x, y] = [kMargin, top];
-  const shapes = entries.flatMap(({ words, stroke, marker }): Shape[] => {
+  const entry = (words: string, sample: (x: number, y: number) => Shape[]): Shape[] => {
     const width = 40 + textWidth(words, kSize) + 20;
     if (x > kMargin && x + width > kMargin + kWidth) [x, y] = [kMargin, y + kEntry];
-    const line = sampleLine(x, y + 9, stroke);
-    const sign = marker ? [marker(x + kKeyLine / 2, y + 9)] : [];
-    const text = { kind: 'text', x: x + 40, y: y + 13, text: label(words), size: kSize, fill: inkOf('ink', look) } as const;
+    const shapes: Shape[] = [
+      ...sample(x, y + 9),
+      { kind: 'text', x: x + 40, y: y + 13, text: label(words), size: kSize, fill: inkOf('ink', look) },
+    ];
     x += width;
-    return [line, ...sign, text];
+    return shapes;
+  };
+  const sampleLine = (at: number, height: number, stroke: Omit<Line, 'kind' | 'x1' | 'x2' | 'y1' | 'y2'>): Line => ({
+    kind: 'line',
+    x1: at,
+    x2: at + 32,
+    y1: height,
+    y2: height,
+    ...stroke,
   });
+  const shapes = [
+    ...series.flatMap((one) =>
+      entry(one.name, (at, height) => [sampleLine(at, height, curveStroke(one, look)), marker(one, at + 16, height, look)]),
+    ),
+    ...references.flatMap((reference) =>
+      entry(reference.label, (at, height) => [sampleLine(at, height, referenceStroke(reference, look))]),
+    ),
+  ];
   return { shapes, bottom: y + kEntry };
 }

@@ -14,9 +14,8 @@ export interface HeadGridPicture extends About, Scale {
     readonly on: boolean;
     readonly weights: Float32Array;
   }[];
-  /** Names of columns of each map, and of rows where they are others. */
+  /** Names of rows and columns of each map. */
   readonly labels: readonly string[];
-  readonly rows?: readonly string[];
   readonly clipped: boolean;
   readonly mark: Mark | null;
   readonly off: string;
@@ -30,11 +29,10 @@ const kWords = 40; // px below a map for its two lines
 const kHead = kMargin + 32;
 
 export function headGridDrawing(picture: HeadGridPicture, look: Look): Drawing {
-  const { heads, labels, rows = labels } = picture;
+  const { heads, labels } = picture;
   const layers = [...new Set(heads.map(({ layer }) => layer))];
-  const longer = Math.max(labels.length, rows.length);
-  const block = Math.ceil(longer / kThumb);
-  const cells = Math.ceil(longer / block);
+  const block = Math.ceil(labels.length / kThumb);
+  const cells = Math.ceil(labels.length / block);
   const cell = Math.max(1, Math.floor(kThumb / cells));
   const side = cell * cells;
   const pitch = Math.max(kThumb, side) + kGap;
@@ -71,19 +69,12 @@ interface Spot {
 }
 
 function thumb(picture: HeadGridPicture, head: HeadGridPicture['heads'][number], { x, y, cell, side, block }: Spot, look: Look): Shape[] {
-  const { labels, rows = labels } = picture;
-  const small: FigureTable = pooled({ rows, columns: labels, values: head.weights }, block);
+  const { labels } = picture;
+  const small: FigureTable = pooled({ rows: labels, columns: labels, values: head.weights }, block);
   const field = { values: small.values, columns: small.columns.length, x, y, width: cell, height: cell };
   const words = head.on ? head.summary : picture.off;
   return [
-    {
-      kind: 'rect',
-      x: x - 1,
-      y: y - 1,
-      width: small.columns.length * cell + 2,
-      height: small.rows.length * cell + 2,
-      fill: inkOf('line', look),
-    },
+    { kind: 'rect', x: x - 1, y: y - 1, width: side + 2, height: side + 2, fill: inkOf('line', look) },
     ...cellShapes(field, picture),
     { kind: 'text', x, y: y + side + 16, text: cut(head.title, kThumb, kSize), size: kSize, fill: inkOf('ink', look), bold: true },
     { kind: 'text', x, y: y + side + 32, text: cut(words, kThumb + kGap - 4, kSmall), size: kSmall, fill: inkOf('muted', look) },

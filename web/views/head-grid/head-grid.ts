@@ -53,8 +53,7 @@ export class HeadGrid extends ViewElement {
   declare clipped: boolean;
   declare ramp: RampName;
   declare mark: LegendMark | null;
-  /** null, or none of these heads: none is. */
-  declare chosen: { readonly layer: number; readonly head: number } | null;
+  declare chosen: { readonly layer: number; readonly head: number };
   declare format: (value: number) => string;
   declare texts: HeadGridTexts | null;
   private stopWatching: (() => void) | null = null;
@@ -112,7 +111,7 @@ export class HeadGrid extends ViewElement {
   };
 
   private isChosen({ layer, head }: HeadView): boolean {
-    return layer === this.chosen?.layer && head === this.chosen.head;
+    return layer === this.chosen.layer && head === this.chosen.head;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -145,14 +144,13 @@ export class HeadGrid extends ViewElement {
   private item(view: HeadView, texts: HeadGridTexts): TemplateResult {
     const { layer, head } = view;
     const chosen = this.isChosen(view);
-    const isStop = view === (this.heads.find((one) => this.isChosen(one)) ?? this.heads[0]);
     return html`<li class="${chosen ? 'chosen' : ''} ${view.on ? '' : 'off'}">
       <button
         type="button"
         class="head"
         data-head="${layer}-${head}"
         aria-pressed=${chosen}
-        tabindex=${isStop ? 0 : -1}
+        tabindex=${chosen ? 0 : -1}
         @click=${() => this.emit('head-select', { layer, head })}
         @keydown=${this.onKey}
       >

@@ -63,12 +63,6 @@ export const headGridSheet = css`
     al-head-grid .layer {
       grid-template-columns: 1fr;
     }
-    al-head-grid .layers:has(> :only-child) {
-      grid-template-columns: 1fr;
-    }
-    al-head-grid :only-child > .layer {
-      grid-template-columns: 1fr 1fr;
-    }
     al-head-grid .head {
       grid-template: 1.75rem 5.5rem 1fr / 1fr;
     }
