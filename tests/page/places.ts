@@ -40,12 +40,6 @@ export interface Suite {
 
 const strict = { 'content-security-policy': sitePolicy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
-/** Six hundred tests in real browsers on a machine that others use: one may fail for that alone, which is told; a fault fails twice. */
-function again(title: string, first: unknown, body: () => Promise<void>): Promise<void> {
-  console.log(`second try: ${title}: ${first instanceof Error ? first.message : String(first)}`);
-  return body();
-}
-
 /** Registers `define`'s tests for each browser and origin: `chromium http › …`. */
 export function eachPlace(
   { browsers = browserNames, origins = ['http', 'file'], webkit = [], headers = strict }: Suite,
@@ -73,10 +67,7 @@ export function eachPlace(
           },
           open: (hash = '', options = {}) => visit(browser, addresses[origin](server.port) + hash, options),
         };
-        define(place, (name, body) => {
-          const title = `${browserName} ${origin} › ${name}`;
-          void test(title, () => body().catch((first: unknown) => again(title, first, body)));
-        });
+        define(place, (name, body) => void test(`${browserName} ${origin} › ${name}`, body));
       }
     });
   }
